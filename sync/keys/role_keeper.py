@@ -45,6 +45,8 @@ beside them, on an owner's laptop, how often the keys had been changed by then."
 _HEARD = "clinical/heard"
 """Fact: those of which this laptop heard at its last sync that another device wrote them."""
 _GENERATION = "generation"
+_AGAIN = "again"
+"""In the place of a role: whatever it is by now, it is to be seen to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +97,20 @@ def _fits(cert: DeviceCert, role: Role | None) -> bool:
 def see_to_again(db: Connection, user_id: UserId) -> None:
     """Before a device of this person is let in: its certificate and keys go by the role of that moment. Where
     that is changed back before the next sync, the role alone tells no more that something is to be done."""
+    _unsettle(db, {str(user_id)})
+
+
+def see_to_all_again(db: Connection) -> None:
+    """When the server went back: it may have certificates and keys of before, or of a role that was lost."""
+    _unsettle(db, (get_json(db, _SETTLED) or {}).keys() - {_GENERATION})
+
+
+def _unsettle(db: Connection, people_of: AbstractSet[str]) -> None:
     settled = get_json(db, _SETTLED) or {}
-    if str(user_id) in settled:
+    for person in people_of & settled.keys():
         # Whether they read what is clinical stays: by that it is known that keys have to change.
-        settled[str(user_id)][0] = None
-        set_json(db, _SETTLED, settled)
+        settled[person][0] = _AGAIN
+    set_json(db, _SETTLED, settled or None)
 
 
 def role_to_tell(db: Connection, user_id: UserId, role: Role) -> Role | None:
@@ -140,7 +151,10 @@ class RoleKeeper:
             now, settled, heard = self._rights(db), get_json(db, _SETTLED) or {}, get_json(db, _HEARD) or {}
         told = now.told()
         changed = {no for no in now.roles if told[str(no)] != settled.get(str(no))}
-        ours, theirs = changed & now.by_us, changed - now.by_us
+        # Nobody else let that device in, and each laptop hears by itself that the server went back.
+        again = {no for no in changed if settled.get(str(no), [None])[0] == _AGAIN}
+        ours = changed & (now.by_us | again)
+        theirs = changed - ours
         if not changed or self._keychain.role() is not Role.OWNER:
             self._note(told, settled, heard, set())
             return bool(ours)

@@ -18,6 +18,7 @@ from core.store.outbox import feed_store, reading_anew
 from core.store.outbox.kept_seals import kept_seals
 from core.store.outbox.wire_row import WireRow, wire_to_json
 from core.store.unit_of_work.settlement import Lost, Settlement, Told
+from sync.keys.role_keeper import see_to_all_again
 from sync.remote import WorkspaceHead
 from sync.rows.apply_page import SHARED
 from sync.rows.conflict_versions import giving_way
@@ -73,6 +74,8 @@ def begin(db: Connection, ground: LocalRows, head: WorkspaceHead, why: Why) -> N
     note_floor(db, head)
     for name in (SHARED, WENT_BACK, SHOWN):
         set_fact(db, name, None)
+    if why is Why.RESTORED:
+        see_to_all_again(db)
     # What a restored server lost stays lost to it, whatever else it forgets before all of it was read.
     if under_way(db) is not Why.RESTORED:
         set_fact(db, REPLACING, why.value.encode())

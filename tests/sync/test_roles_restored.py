@@ -134,3 +134,39 @@ def test_given_an_assistant_when_the_server_lost_a_whole_client_then_it_comes_ba
     assert assistant.value("clients", client, "phone") == "050"
     assert owner.value("clients", client, "medical_history") == HISTORY
     assert practice.owner.dirty() == assistant.dirty() == 0
+
+
+def test_given_keys_that_a_role_brought_when_the_server_lost_them_and_the_role_then_they_are_handed_out_again(
+    practice: PartedPractice,
+) -> None:
+    owner, colleague = practice.owner, practice.hire(Role.ASSISTANT)
+    note = owner.add_note(owner.add_client(), plan="Walks daily.")
+    _sync_thrice(owner, colleague)
+    state = practice.server.snapshot()
+    owner.edit("users", colleague.me.user_id, role=Role.THERAPIST)
+    owner.sync()
+    practice.server.restore(state, practice.ids.new())
+
+    _sync_thrice(owner, colleague)
+
+    assert reach(colleague) is Reach.ALL
+    assert colleague.value("sessions", note, "plan") == "Walks daily."
+
+
+def test_given_a_role_that_fell_when_all_who_knew_of_it_went_back_before_it_then_the_keys_are_handed_out(
+    practice: PartedPractice,
+) -> None:
+    owner, colleague = practice.owner, practice.hire(Role.THERAPIST)
+    note = owner.add_note(owner.add_client(), plan="Walks daily.")
+    _sync_thrice(owner, colleague)
+    state = practice.server.snapshot()
+    other = practice._with_twin(practice.enrol())
+    _sync_thrice(other)
+    other.edit("users", colleague.me.user_id, role=Role.ASSISTANT)
+    other.sync()
+    practice.go_back_to(state)
+
+    _sync_thrice(owner, colleague)
+
+    assert reach(colleague) is Reach.ALL
+    assert colleague.value("sessions", note, "plan") == "Walks daily."
