@@ -25,6 +25,7 @@ from core.domain.rights import CLINICIANS, reads_clinical
 from core.store.attachments.workspace_keys import load_keys
 from core.store.database.engine import Store
 from core.store.database.facts import get_json, set_json
+from core.store.database.rows import chunks
 from core.store.outbox.sent_op import read_sent
 from core.store.unit_of_work.certificates import kept_certificates
 from core.store.unit_of_work.people import (
@@ -45,6 +46,8 @@ beside them, on an owner's laptop, how often the keys had been changed by then."
 _HEARD = "clinical/heard"
 """Fact: those of which this laptop heard at its last sync that another device wrote them."""
 _GENERATION = "generation"
+_KEYS_AT_ONCE = 500
+"""A server takes 1,000 in a call; a practice that changed its keys for years has more of them for all."""
 _AGAIN = "again"
 """In the place of a role: whatever it is by now, it is to be seen to."""
 
@@ -252,8 +255,8 @@ class RoleKeeper:
             for cert in certs
             for no, key in sorted(twins.items())
         ]
-        if keys:
-            self._server.put_wrapped_keys(self._me.workspace_id, keys)
+        for some in chunks(keys, _KEYS_AT_ONCE):
+            self._server.put_wrapped_keys(self._me.workspace_id, some)
 
     def _wrapped(self, no: int, key: bytes, cert: DeviceCert) -> bytes:
         me = self._me

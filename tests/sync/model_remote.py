@@ -249,6 +249,8 @@ class ModelRemote(Remote):
 
     def put_wrapped_keys(self, workspace_id: WorkspaceId, keys: Sequence[WrappedKey]) -> int:
         self._enter("put_wrapped_keys")
+        if len(keys) > 1000:
+            raise ServerRefused("The clinic's server refused this.", code="protocol")
         self._owned(workspace_id).keys.extend(keys)
         self._leave("put_wrapped_keys")
         return len(keys)

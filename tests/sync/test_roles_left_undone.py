@@ -9,7 +9,7 @@ from core.crypto.cells import twin_no
 from core.domain.enums import Role
 from core.domain.ids import UserId
 from core.domain.rights import READERS_SETTING
-from core.store.attachments.workspace_keys import load_keys
+from core.store.attachments.workspace_keys import load_keys, save_key
 from sync.keys.role_keeper import role_to_tell
 from sync.rows.reach import Reach
 from tests.sync.laptops import Laptop
@@ -123,6 +123,21 @@ def test_given_a_new_person_whose_row_is_on_its_way_when_a_laptop_is_let_in_then
     owner.sync()
     with owner.store.read() as db:
         assert role_to_tell(db, person, Role.ASSISTANT) is None
+
+
+def test_given_keys_that_changed_for_years_when_a_role_rises_then_no_call_holds_too_many(
+    practice: PartedPractice,
+) -> None:
+    owner, assistant = practice.owner, practice.hire(Role.ASSISTANT)
+    with owner.store.write() as db:
+        for number in range(2, 1002):
+            save_key(db, twin_no(number), b"t" * 32)
+    owner.edit("users", assistant.me.user_id, role=Role.THERAPIST)
+
+    owner.sync()
+
+    given = {each.key_no for each in practice.head().keys if each.device_id == assistant.me.device_id}
+    assert given >= {twin_no(number) for number in range(1, 1002)}
 
 
 @pytest.mark.parametrize("role", [Role.ASSISTANT, Role.READONLY])
