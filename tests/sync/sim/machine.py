@@ -16,6 +16,7 @@ from core.domain.clock import FixedClock
 from core.domain.enums import Role
 from core.domain.errors import DiskFull, ServerUnreachable, UserError
 from core.domain.ids import DeviceId, UserId, Uuid7Source, WorkspaceId
+from core.domain.rights import CLINICIANS
 from core.store.database.engine import Store
 from core.store.practice.practice import Practice as Facade
 from core.store.transfer.new_device import become_new_device
@@ -228,13 +229,17 @@ class Machine:
         facts = {each["name"]: each["value"] for each in self.eye.local("facts")}
         return (
             REPLACING in facts
-            or SHOWN_LESS in facts
+            or (SHOWN_LESS in facts and self._is_clinician_there())
             or feed["epoch"] != head.epoch.bytes
             or (feed["seq"] and max(feed["seq"], int(facts.get(FLOOR, 0))) < head.tombstone_floor)
             or head.seq < feed["seq"]
             or self._was_forgotten(facts.get(SHOWN))
             or (ledger.last_op_no if ledger else 0) < feed["op_no"] - len(self.eye.local("outbox"))
         )
+
+    def _is_clinician_there(self) -> bool:
+        entry = self.practice.server.entry(self.practice.head(), self.laptop.me.device_id)
+        return entry is not None and entry.role in CLINICIANS
 
     def _has_less(self) -> bool:
         """Whether its person may not read all, or reads it from the start now."""
