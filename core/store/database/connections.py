@@ -126,9 +126,15 @@ class Alone(Pool):
     @override
     @contextmanager
     def still(self) -> Iterator[tuple[Connection, bool]]:
-        # Whoever copies must hold nothing; and nobody else is here to write meanwhile.
-        with self.idle() as db:
-            yield db, _is_copied(db)
+        with self._turn:
+            if self._mine is not None:
+                # Whoever copies must hold nothing, and giving the one connection back would undo what is
+                # written in the block around this.
+                yield self._mine, False
+                return
+            # Nobody else is here to write meanwhile.
+            with self.idle() as db:
+                yield db, _is_copied(db)
 
     @contextmanager
     def _held(self, db: Connection) -> Iterator[None]:

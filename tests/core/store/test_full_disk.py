@@ -1,5 +1,6 @@
 """A disk without room: reading, exporting and backing up go on, and no failure is called what it is not."""
 
+import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,6 +165,27 @@ def test_given_one_connection_when_read_inside_a_write_and_written_inside_a_read
     with pytest.raises(ZeroDivisionError):
         put_half(alone, "d")
     assert (fact(alone, "b"), fact(alone, "d")) == (b"2", None)
+
+
+def test_given_one_connection_when_the_file_is_checked_inside_a_write_then_what_is_written_stays(
+    tmp_path: Path, clock: FixedClock
+) -> None:
+    path = tmp_path / "alone.db"
+    store = Store.open(path, KEY, clock)
+    upgrade(store)
+    put(store, "large", b"x" * 200_000)
+    with store.write() as db:
+        db.exec_driver_sql("DELETE FROM facts WHERE name = 'large'")
+    store.close()
+    with path.open("r+b") as file:  # a free page as SQLite leaves it where it never wrote it
+        file.seek(-20 * 4096, os.SEEK_END)
+        file.write(bytes(4096))
+    alone = Store(path, KEY, clock, alone=True)
+    with alone.write() as db:
+        set_fact(db, "a", b"1")
+        assert alone.integrity_problems() == []
+    assert fact(alone, "a") == b"1"
+    alone.close()
 
 
 def test_given_one_connection_when_many_threads_read_and_write_then_they_take_turns(alone: Store) -> None:
