@@ -100,7 +100,7 @@ class Codec:
         table = BY_NO[sent.table_no]
         # It is not left out of the batch: the server refuses a number that skips one, and all behind it would
         # wait.
-        if self._lacks_key_for(ring, sent):
+        if self._lacks_key_for(ring, sent) or _leaves_digest_behind(sent):
             return self._empty(sent, mac, seal)
         standing = {} if digest is None else {CLINICAL_DIGEST: digest}
         return Op(
@@ -343,6 +343,12 @@ def _digest_for(ring: KeyRing, sent: Sent, *, withheld: bool) -> str | None:
         return None
     is_clinical_change = not _clinical(sent.table_no).isdisjoint(sent.fields)
     return _digest(ring, sent.row) if is_clinical_change or not withheld else None
+
+
+def _leaves_digest_behind(sent: Sent) -> bool:
+    """Whether it says something clinical of a row whose other clinical fields are not here: the digest of all
+    cannot be told from it, and whoever may read the row would take it for forged and put their own over it."""
+    return CLINICAL_DIGEST in sent.row.fields and not _clinical(sent.table_no).isdisjoint(sent.fields)
 
 
 def _shown(table_no: int, content: Mapping[int, bytes], digest: str | None) -> Mapping[int, bytes]:

@@ -134,7 +134,8 @@ class Push:
         # No transaction is open here: whoever types would wait for the network.
         answer = self._remote.push(self._ground.me.workspace_id, epoch, ops)
         self._size.adapt(self._clock.monotonic() - began_s)
-        answers = [_because(result, bad) for result in _matched(batch, answer)]
+        because = [bad or ("forbidden" if op.bad else None) for op in ops]
+        answers = [_because(*each) for each in zip(_matched(batch, answer), because, strict=True)]
         with self._store.write() as db:
             return self._store_answers(db, list(zip(batch, ops, answers, strict=True)))
 

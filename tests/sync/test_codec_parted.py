@@ -237,6 +237,30 @@ def test_given_who_may_not_read_when_a_phone_is_changed_then_clinicians_take_it_
     assert (found.row.fields[PHONE], found.row.fields[HISTORY]) == ("051", "Old fracture.")
 
 
+@pytest.mark.parametrize("may_read", [False, True])
+def test_given_a_history_sent_again_for_a_row_that_came_without_one_when_encoded_then_it_goes_without_content(
+    laptops: Two, row: RemoteRow, *, may_read: bool
+) -> None:
+    """Also of somebody whose role rose meanwhile: a server would take it, and no laptop could verify it."""
+    shown = _taken(_codec(laptops[1], keys=False, may_read=False), _without_clinical(row)).row
+    typed = {PHONE: "051", HISTORY: "Typed before the role fell."}
+    again = Sent(
+        op_no=1,
+        op_id=UUID(int=1),
+        group=1,
+        table_no=CLIENTS.no,
+        row_id=row.row_id,
+        base_version=1,
+        deleted=None,
+        fields=typed,
+        row=replace(shown, fields={**shown.fields, **typed}),
+        edits=1,
+        size=1,
+    )
+    (op,) = _codec(laptops[1], may_read=may_read).encode([again])
+    assert (op.bad, op.plain, op.cells) == (True, {}, {})
+
+
 def test_given_a_history_typed_where_it_may_not_be_read_when_encoded_then_it_uses_up_its_number_alone(
     laptops: Two,
 ) -> None:
