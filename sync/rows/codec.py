@@ -346,8 +346,8 @@ def _digest_for(ring: KeyRing, sent: Sent, *, withheld: bool) -> str | None:
 
 
 def _leaves_digest_behind(sent: Sent) -> bool:
-    """Whether it says something clinical of a row whose other clinical fields are not here: the digest of all
-    cannot be told from it, and whoever may read the row would take it for forged and put their own over it."""
+    """Whether it says something clinical of a row whose other clinical fields are not here. The digest of all
+    cannot be made of it, and whoever may read the row would take it for forged and put their own over it."""
     return CLINICAL_DIGEST in sent.row.fields and not _clinical(sent.table_no).isdisjoint(sent.fields)
 
 

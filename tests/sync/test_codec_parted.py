@@ -9,6 +9,7 @@ import pytest
 
 from core.crypto.cells import twin_no
 from core.domain.errors import ServerRefused
+from core.domain.plain import Plain
 from core.domain.registry import CLIENTS, CLINICAL_DIGEST, CONFLICTS, SESSIONS
 from core.store.attachments.workspace_keys import save_key, set_parted
 from core.store.outbox.feed_store import FeedRow
@@ -243,7 +244,7 @@ def test_given_a_history_sent_again_for_a_row_that_came_without_one_when_encoded
 ) -> None:
     """Also of somebody whose role rose meanwhile: a server would take it, and no laptop could verify it."""
     shown = _taken(_codec(laptops[1], keys=False, may_read=False), _without_clinical(row)).row
-    typed = {PHONE: "051", HISTORY: "Typed before the role fell."}
+    typed: dict[int, Plain] = {PHONE: "051", HISTORY: "Typed before the role fell."}
     again = Sent(
         op_no=1,
         op_id=UUID(int=1),

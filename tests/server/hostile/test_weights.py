@@ -9,7 +9,7 @@ import pytest
 from core.domain.enums import Role
 from sync.postgres.wire import encode_ops
 from tests.plugins_pg import TestClinic, TestDevice
-from tests.server.hostile.cases import PUSH, Ops, Push, check_push
+from tests.server.hostile.cases import PUSH, TOO_LARGE, Ops, Push, check_push
 from tests.server.hostile.hostile_fixture import SEAL, Arena
 from tests.server.hostile.test_pushes import _EDIT, _NOTED, CHECK, changed, op
 from tests.server.raw import Raw
@@ -27,14 +27,13 @@ def _event(**keys: Any) -> Ops:
 
 
 SEALS = (
-    Push(name="a mac of 8 MB", attack=changed(m=_b64(bytes(8_000_000))), control=_EDIT, refused=CHECK),
-    Push(name="a seal of 8 MB", attack=changed(s=_b64(SEAL * 120_000)), control=_EDIT, refused=CHECK),
+    Push(name="a mac of 8 MB", attack=changed(m=_b64(bytes(8_000_000))), control=_EDIT, refused=TOO_LARGE),
+    Push(name="a mac of 2 MB", attack=changed(m=_b64(bytes(2_000_000))), control=_EDIT, refused=CHECK),
+    Push(name="a seal of 2 MB", attack=changed(s=_b64(SEAL * 30_000)), control=_EDIT, refused=CHECK),
     Push(
-        name="an event's mac of 8 MB", attack=_event(m=_b64(bytes(8_000_000))), control=_NOTED, refused=CHECK
+        name="an event's mac of 2 MB", attack=_event(m=_b64(bytes(2_000_000))), control=_NOTED, refused=CHECK
     ),
-    Push(
-        name="an event's seal of 8 MB", attack=_event(s=_b64(SEAL * 120_000)), control=_NOTED, refused=CHECK
-    ),
+    Push(name="an event's seal of 2 MB", attack=_event(s=_b64(SEAL * 30_000)), control=_NOTED, refused=CHECK),
     *(
         Push(name=f"a mac that is {name}", attack=changed(m=mac), control=_EDIT, refused=CHECK)
         for name, mac in {
