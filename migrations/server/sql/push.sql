@@ -13,9 +13,12 @@ BEGIN
   END IF;
   -- A cell costs nothing to hand on, however large; a megabyte of a document is a hundred thousand parts, each of which
   -- is taken up whenever its op is. No op weighs more than 350 kB beside its cells, none has more than fifteen of them.
+  -- What stands among the cells and is no text is such a document. Strict: else the path looks into lists by itself.
   IF (SELECT sum(pg_column_size(o.op) - coalesce(pg_column_size(o.op -> 'c'), 0)) > 4000000
-      OR max((SELECT count(*) FROM jsonb_object_keys(CASE WHEN jsonb_typeof(o.op -> 'c') = 'object' THEN o.op -> 'c'
-        ELSE '{}' END))) > 100 FROM jsonb_array_elements(p_batch) AS o(op)) THEN
+      OR bool_or(CASE WHEN jsonb_typeof(o.op -> 'c') = 'object'
+        THEN (SELECT count(*) > 100 FROM jsonb_object_keys(o.op -> 'c'))
+          OR o.op @? 'strict $.c.* ? (@.type() != "string" && @.type() != "null")'
+        ELSE jsonb_typeof(o.op -> 'c') <> 'null' END) FROM jsonb_array_elements(p_batch) AS o(op)) THEN
     RAISE EXCEPTION 'batch too heavy' USING ERRCODE = 'PZB01';
   END IF;
 END $$;

@@ -119,6 +119,14 @@ _HEAVY = {
     "many columns that nobody has": ("p", "9", dict.fromkeys(map(str, range(400_000)), "")),
     "a part of an op that nobody reads": ("zz", "1", ["a"] * 800_000),
     "many cells that nobody has": ("c", None, dict.fromkeys(map(str, range(100, 202)), "djE6eA==")),
+    "a list of texts for a cell": ("c", "999", ["a"] * 1_900_000),
+    "names for a cell": ("c", "999", {f"{no:x}": 1 for no in range(400_000)}),
+    "an empty list for a cell": ("c", "999", []),
+    "a number for a cell": ("c", "999", 1),
+    "a list beside a cell": ("c", None, {"8": "djE6eA==", "999": []}),
+    "a list of texts for the cells": ("c", None, ["a"] * 1_900_000),
+    "an empty list for the cells": ("c", None, []),
+    "a text for the cells": ("c", None, "djE6eA=="),
 }
 
 
@@ -131,6 +139,20 @@ def test_given_what_costs_the_server_much_to_take_apart_when_sent_then_refused_b
     op[part] = heavy if member is None else {member: heavy}
 
     assert _answer(arena, json.dumps([op])) == "PZB01"
+
+
+@pytest.mark.parametrize("cells", [None, {}, {"999": None}, {"999": "djE6eA==", "998": None}])
+def test_given_cells_as_programs_write_them_when_sent_then_taken(arena: Arena, cells: object) -> None:
+    (op,) = json.loads(_batch(arena, "audit_events", "metadata", "{}"))
+
+    assert _answer(arena, json.dumps([op | {"c": cells}])) == "ok"
+
+
+def test_given_an_op_that_names_no_cells_when_sent_then_taken(arena: Arena) -> None:
+    (op,) = json.loads(_batch(arena, "audit_events", "metadata", "{}"))
+    del op["c"]
+
+    assert _answer(arena, json.dumps([op])) == "ok"
 
 
 def test_given_cells_and_texts_of_the_same_weight_when_sent_then_taken(arena: Arena) -> None:
