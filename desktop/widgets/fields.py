@@ -3,7 +3,7 @@
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QWheelEvent
+from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -13,6 +13,7 @@ from desktop.kit.shortcuts import REVEAL_KEY, Shortcut, reveal_shortcut
 from desktop.kit.theme import Theme
 from desktop.widgets.error_line import ErrorLine
 from desktop.widgets.one_line import OneLine
+from desktop.widgets.secret_line import SecretLine
 from desktop.widgets.text import Text, restyle
 
 E = TypeVar("E", bound=QWidget)
@@ -195,11 +196,12 @@ class PassphraseField(Field[QLineEdit]):
     submitted = Signal()
 
     def __init__(self, theme: Theme, label: str, *, hint: str = "", lines: int = 0) -> None:
-        super().__init__(label, _SecretEdit(), hint=hint, lines=lines)
+        super().__init__(label, SecretLine(), hint=hint, lines=lines)
         self._theme = theme
         self._show = QAction(self)
         self._show.setCheckable(True)
         self._show.setShortcut(REVEAL_KEY)
+        self._show.setAutoRepeat(False)
         self._show.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.editor.addAction(self._show, QLineEdit.ActionPosition.TrailingPosition)
         self._show.toggled.connect(self._on_show_toggled)
@@ -220,7 +222,8 @@ class PassphraseField(Field[QLineEdit]):
     def take(self) -> str:
         """The text, and an empty field with nothing to undo afterwards; what comes next is hidden again."""
         text = self.editor.text()
-        self.editor.clear()
+        # `clear` could be undone as soon as the field shows what stands in it.
+        self.editor.setText("")
         self._show.setChecked(False)
         return text
 
@@ -240,23 +243,3 @@ def reveal_shortcuts(page: QWidget) -> tuple[Shortcut, ...]:
     """For the help: the key of the fields for a passphrase that stand on a page just now."""
     stands = any(field.isVisible() for field in page.findChildren(PassphraseField))
     return (reveal_shortcut(),) if stands else ()
-
-
-class _SecretEdit(QLineEdit):
-    """A line edit whose text is kept out of the input method and of copying."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        hints = Qt.InputMethodHint
-        self.setInputMethodHints(
-            hints.ImhHiddenText
-            | hints.ImhSensitiveData
-            | hints.ImhNoPredictiveText
-            | hints.ImhNoAutoUppercase
-        )
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy) or event.matches(QKeySequence.StandardKey.Cut):
-            return
-        super().keyPressEvent(event)
