@@ -100,7 +100,7 @@ class LineField(Field[QLineEdit]):
         super().__init__(label, OneLine(text), hint=hint, lines=lines)
         self.editor.setPlaceholderText(placeholder)
         self.editor.textChanged.connect(self._on_mended)
-        self.editor.textChanged.connect(self.changed)
+        self.editor.textChanged.connect(self._on_changed)
 
     @property
     def text(self) -> str:
@@ -110,6 +110,10 @@ class LineField(Field[QLineEdit]):
     def set_text(self, text: str) -> None:
         """Another text is told by `changed`, as if it was typed, and ends a complaint."""
         self.editor.setText(text)
+
+    def _on_changed(self, _text: str) -> None:
+        # Where the editor has mended what came in, Qt tells the text before that last.
+        self.changed.emit(self.editor.text())
 
 
 class AreaField(Field[QPlainTextEdit]):

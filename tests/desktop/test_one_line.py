@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
@@ -65,3 +65,97 @@ def test_given_a_stored_name_with_a_break_when_only_shown_then_it_stays_as_it_is
     qtbot.addWidget(field)
     field.set_text("Mira\nTalbot")
     assert field.text == "Mira\nTalbot"
+
+
+WAYS = ("key", "menu", "drop", "elsewhere")
+
+
+def bring(line: QLineEdit, text: str, way: str) -> None:
+    """Several lines, in one of the ways in which they come into a line."""
+    if way == "key":
+        paste(line, text)
+    elif way == "menu":
+        QGuiApplication.clipboard().setText(text)
+        actions = line.createStandardContextMenu().actions()
+        next(each for each in actions if each.objectName() == "edit-paste").trigger()
+    elif way == "drop":
+        dragged = QMimeData()
+        dragged.setText(text)
+        buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        line.dropEvent(QDropEvent(QPointF(5, 5), Qt.DropAction.CopyAction, dragged, buttons, keys))
+    else:  # an input method
+        line.insert(text)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_given_lines_brought_in_when_a_field_tells_it_then_no_break_is_told_last(
+    qtbot: QtBot, way: str
+) -> None:
+    field = LineField("What for")
+    qtbot.addWidget(field)
+    told: list[str] = []
+    field.changed.connect(told.append)
+    bring(field.editor, "Team\nmeeting\n", way)
+    assert set(told) == {"Team meeting "}
+
+
+@pytest.mark.parametrize("way", WAYS[:-1])
+def test_given_lines_brought_in_when_a_line_tells_it_then_never_with_a_break(
+    qtbot: QtBot, theme: Theme, way: str
+) -> None:
+    line = SearchField(theme, "Search")
+    qtbot.addWidget(line)
+    told: list[str] = []
+    line.textEdited.connect(told.append)
+    line.textChanged.connect(told.append)
+    bring(line, "Mira\nTalbot", way)
+    assert set(told) == {"Mira Talbot"}
+
+
+@pytest.mark.parametrize("way", ["key", "menu"])
+def test_given_typed_words_when_lines_are_pasted_over_them_then_undo_has_them_back(
+    qtbot: QtBot, way: str
+) -> None:
+    field = LineField("Reason")
+    qtbot.addWidget(field)
+    QTest.keyClicks(field.editor, "because of a long reason")
+    field.editor.selectAll()
+    bring(field.editor, "another\n", way)
+    assert field.editor.text() == "another "
+    field.editor.undo()
+    assert field.text == "because of a long reason"
+
+
+def test_given_typed_words_when_lines_are_pasted_behind_them_then_each_is_a_step_to_undo(
+    qtbot: QtBot,
+) -> None:
+    field = LineField("Reason")
+    qtbot.addWidget(field)
+    QTest.keyClicks(field.editor, "one ")
+    paste(field.editor, "two\n")
+    QTest.keyClicks(field.editor, "three")
+    seen = []
+    for _ in range(3):
+        seen.append(field.editor.text())
+        field.editor.undo()
+    assert seen == ["one two three", "one two ", "one "]
+
+
+def test_given_pictures_before_the_caret_when_a_break_comes_in_then_the_caret_is_behind_it(
+    qtbot: QtBot,
+) -> None:
+    field = LineField("Remark")
+    qtbot.addWidget(field)
+    field.set_text("\U0001f600\U0001f600 end")
+    field.editor.setCursorPosition(5)
+    field.editor.insert("one\r\n\ttwo\n")
+    QTest.keyClicks(field.editor, "x")
+    assert field.editor.text() == "\U0001f600\U0001f600 one two xend"
+
+
+def test_given_a_long_row_of_spaces_when_pasted_then_the_window_does_not_stand_still(qtbot: QtBot) -> None:
+    field = LineField("Remark")
+    qtbot.addWidget(field)
+    # Looked at once for each of its spaces, it would take minutes, and the test's time would be over.
+    paste(field.editor, f"one{' ' * 200_000}\n two")
+    assert field.text == "one two"
