@@ -3,7 +3,15 @@
 import math
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QResizeEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFontMetrics,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
 from typing_extensions import override
 
@@ -57,7 +65,18 @@ class Text(QLabel):
             Qt.LayoutDirection.LeftToRight, self.alignment(), QSize(room.width(), height), room
         )
         painter.setPen(self.palette().color(self.foregroundRole()))
-        lines.draw(painter, QPointF(at.topLeft()))
+        lines.draw(painter, QPointF(at.topLeft()), self._selection())
+
+    def _selection(self) -> list[QTextLayout.FormatRange]:
+        """What of it a mouse or a key has selected, in the colours of that."""
+        if not self.hasSelectedText():
+            return []
+        palette, chosen = self.palette(), QTextLayout.FormatRange()
+        chosen.start = self.selectionStart()
+        chosen.length = len(self.selectedText().encode("utf-16-le", "surrogatepass")) // 2
+        chosen.format.setBackground(palette.brush(QPalette.ColorRole.Highlight))
+        chosen.format.setForeground(palette.brush(QPalette.ColorRole.HighlightedText))
+        return [chosen]
 
 
 def _lines(label: QLabel, width: int) -> QTextLayout:
@@ -65,8 +84,9 @@ def _lines(label: QLabel, width: int) -> QTextLayout:
     right = QTextOption(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
     right.setTextDirection(Qt.LayoutDirection.RightToLeft)
     right.setWrapMode(QTextOption.WrapMode.WordWrap)
-    # As a label does it, whose text may have paragraphs.
-    lines = QTextLayout(label.text().replace("\n", "\u2028"), label.font(), label)
+    # As a label does it, whose text may have paragraphs; its height is measured with a space for a tab.
+    text = label.text().replace("\n", "\u2028").replace("\t", " ")
+    lines = QTextLayout(text, label.font(), label)
     lines.setTextOption(right)
     lines.beginLayout()
     top = 0.0
