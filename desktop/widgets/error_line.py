@@ -158,11 +158,13 @@ class _Over(QObject):
         words.setVisible(bool(words.text()) and line.isVisibleTo(self._host))
         at = QRect(line.mapTo(self._host, QPoint(0, 0)), line.size())
         at = at.adjusted(-tokens.XS, 0, tokens.XS, 0)
+        # A page that scrolls cuts off what stands beside it; what it has less in width it needs in height.
+        at.setLeft(max(at.left(), 0))
+        at.setRight(min(at.right(), self._host.width() - 1))
         height = words.heightForWidth(at.width())
         top = at.bottom() + 1 - height if self._upward else at.top()
         top = max(0, min(top, self._host.height() - height))
-        # A page that scrolls cuts off what stands beside it.
-        words.setGeometry(max(0, at.left()), top, at.width(), height)
+        words.setGeometry(at.left(), top, at.width(), height)
         words.raise_()
 
 
