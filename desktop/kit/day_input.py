@@ -5,8 +5,8 @@ from datetime import date
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _DAY_FIRST = re.compile(r"(\d{1,2})(?:[./-]\s?|\s)(\d{1,2})(?:[./-]\s?|\s)(\d{4})")
-# Not parted by blanks alone: "5 12 10" is the fifth of December at ten.
-_SHORT_YEAR = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{2})")
+# No blank before the year: "5.12. 10" is the fifth of December at ten.
+_SHORT_YEAR = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2(\d{2})")
 
 
 class NoSuchDay(ValueError):

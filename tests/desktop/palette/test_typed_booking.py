@@ -81,6 +81,11 @@ def test_given_any_order_of_the_parts_when_typed_then_they_mean_the_same(parts: 
         ("דנה מחר ב-10:30 45 דק'", TOMORROW, time(10, 30), 45),
         ("דנה יום שלישי 16:00 שעתיים", TUESDAY, time(16), None),
         ("dana in 2 weeks 8", date(2026, 12, 8), time(8), None),
+        ("dana 3.12. 10", date(2026, 12, 3), time(10), None),
+        ("dana 3.12. 10 60m", date(2026, 12, 3), time(10), 60),
+        ("dana 3/12/ 10", date(2026, 12, 3), time(10), None),
+        ("דנה 3.12. 10", date(2026, 12, 3), time(10), None),
+        ("dana 3. 12.26 10", date(2026, 12, 3), time(10), None),
     ],
 )
 def test_given_a_line_when_typed_then_day_hour_and_length_are_those(
