@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from core.domain.timegrid import first_of_week
-from desktop.kit.day_input import NoSuchDay, existing, parse_day
+from desktop.kit.day_input import NoSuchDay, existing, farthest, parse_day
 
 # Two letters leave several months in English: "ma", "ju".
 _LEAST_LETTERS = 3
@@ -63,7 +63,7 @@ def is_no_such_day(text: str, today: date, words: DayWords) -> bool:
 
 def _sought(text: str, today: date, words: DayWords) -> date:
     typed = _typed(text)
-    return _meant(typed, today, words) or parse_day(typed, _later(today, _MOST_YEARS, "year") or today)
+    return _meant(typed, today, words) or parse_day(typed, farthest(today))
 
 
 def day_among(text: str, today: date, words: DayWords) -> tuple[str, date] | None:
@@ -86,8 +86,10 @@ def _past_day(typed: str, today: date, words: DayWords) -> date | None:
         day: date | None = today + timedelta(days=words.near[typed])
     else:
         try:
-            day = _in_a_month(typed, today, words) or parse_day(typed, today)
-            if day > today and not _YEAR.search(typed):
+            day = _in_a_month(typed, today, words)
+            if day is None:
+                day = parse_day(typed, farthest(today))
+            elif day > today and not _YEAR.search(typed):
                 day = day.replace(year=day.year - 1)
         except (ValueError, OverflowError):
             return None

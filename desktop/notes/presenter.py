@@ -12,7 +12,7 @@ from core.domain.ids import ConflictId, NoteId
 from core.domain.notes import FIELD_LIMIT, SOAP, check_amend, check_day, check_finalize, is_blank
 from core.domain.records import Conflict, NoteTemplate, SessionNote
 from core.text.earlier_words import EarlierWords
-from desktop.kit.day_input import NoSuchDay, parse_day
+from desktop.kit.day_input import NoSuchDay, farthest, parse_day
 from desktop.kit.ports import Publisher, Runner
 from desktop.notes.amendments import Amendments
 from desktop.notes.before_signing import as_typed, before_signing
@@ -286,7 +286,7 @@ class EditorPresenter:
         now = self._desk.now()
         try:
             check_day(document.note)
-            day = parse_day(text, now.date())
+            day = parse_day(text, farthest(now.date()))
         except UserError as error:
             self._view.refuse(error)
             return

@@ -518,7 +518,7 @@ def test_given_another_day_then_the_note_is_of_that_day_and_typing_is_kept(
     assert editor.page.texts()["plan"] == "Heat."
 
 
-@pytest.mark.parametrize("text", ["soon", "1.1.2030"])
+@pytest.mark.parametrize("text", ["soon", "1.1.2030", "1.1.30"])
 def test_given_no_day_or_one_ahead_then_it_is_refused_and_nothing_changes(
     room: Room, editor: NoteEditor, written: SessionNote, text: str
 ) -> None:
