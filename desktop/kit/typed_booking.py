@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from core.domain.people_search import plain
@@ -23,10 +24,10 @@ _LATEST_LENGTH = 4
 _LENGTH = re.compile(r"(\d{1,3}(?:[.,]\d)?)(\D+)")
 _HOURS_AND_MINUTES = re.compile(r"(\d)h(\d{2})")
 _TIMES = re.compile(r"[x×](\d{1,3})|(\d{1,3})[x×]")
-_SPAN = re.compile(r"(\d[\d:.]*)[-–](\d[\d:.]*)")
+_HALF = re.compile(r"[ap]\.?m\.?")
 # "@10", and in Hebrew "ב-10", which is "at 10".
-_HOUR = re.compile(r"(?:@|ב-?)?(\d[\d:.h]*(?:[ap]m)?)")
-_HALVES = ("am", "pm")
+_HOUR = re.compile(rf"(?:@|ב-?)?(\d[\d:.h]*(?:{_HALF.pattern})?)")
+_SPAN = re.compile(rf"(?:@|ב-?)?(\d[\d:.]*)({_HALF.pattern})?[-–](\d[\d:.]*)({_HALF.pattern})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,9 @@ class _Line:
     """The words of a line; what was understood is taken out, and its neighbours stay apart."""
 
     def __init__(self, text: str) -> None:
-        self._typed: list[str | None] = list(text.split())
+        words = text.split()
+        self._all = [word.casefold() for word in words]
+        self._typed: list[str | None] = list(words)
 
     def runs(self, longest: int) -> list[tuple[int, list[str]]]:
         """Each place and the words from there on that are still there, without case, the longest first."""
@@ -113,6 +116,11 @@ class _Line:
 
     def take(self, first: int, words: Sequence[str]) -> None:
         self._typed[first : first + len(words)] = [None] * len(words)
+
+    def left(self) -> list[tuple[str, str]]:
+        """Each word that is still there, without case, behind the one that was typed before it."""
+        pairs = zip(pairwise(self._all), self._typed[1:], strict=True)
+        return [pair for pair, word in pairs if word is not None]
 
     def rest(self) -> str:
         """As it was typed."""
@@ -210,17 +218,44 @@ def _minutes(text: str, words: BookingWords) -> int | None:
 
 
 def _hours(line: _Line, words: BookingWords) -> tuple[time, time | None] | None:
-    """ "10", "930", "at 9:30", "14h", "2 pm", "10-11:30"."""
-    for first, said in line.runs(2):
-        typed = "".join(said) if said[-1] in _HALVES else said[-1]
-        if len(said) == 2 and typed == said[-1] and said[0] not in words.at:
+    """ "10", "930", "at 9:30", "14h", "at 2 pm", "10-11:30", "2-3 p.m."; none where a half is left."""
+    for first, said in line.runs(3):
+        typed = said[1:] if len(said) > 1 and said[0] in words.at else said
+        if len(typed) > 2 or (len(typed) == 2 and not _HALF.fullmatch(typed[1])):
             continue
-        span = _SPAN.fullmatch(typed)
-        hour = span or _HOUR.fullmatch(typed)
-        start = parse_time(hour[1]) if hour else None
-        if start is not None:
+        found = _hour_or_span("".join(typed))
+        if found is not None:
             line.take(first, said)
-            return start, parse_time(span[2]) if span else None
+            return None if _is_half_left(line) else found
+    return None
+
+
+def _is_half_left(line: _Line) -> bool:
+    """Whether one is left behind an hour, as of "14 pm"; behind "3.12." it may be a name."""
+    return any(
+        _HALF.fullmatch(word)
+        and (_HALF.fullmatch(before) or (not before.endswith(".") and _hour_or_span(before) is not None))
+        for before, word in line.left()
+    )
+
+
+def _hour_or_span(typed: str) -> tuple[time, time | None] | None:
+    if found := _HOUR.fullmatch(typed):
+        start = parse_time(found[1])
+        return None if start is None else (start, None)
+    found = _SPAN.fullmatch(typed)
+    return _span(found[1], found[2] or "", found[3], found[4] or "") if found else None
+
+
+def _span(start: str, first: str, end: str, last: str) -> tuple[time, time | None] | None:
+    """`first` and `last` are halves of the day, or empty: one counts for both, but "11-1pm" is two hours."""
+    if not first and not last:
+        begins = parse_time(start)
+        return None if begins is None else (begins, parse_time(end))
+    for halves in ((first or last, last or first), (first, last), (first, last or "pm")):
+        begins, ends = parse_time(start + halves[0]), parse_time(end + halves[1])
+        if begins is not None and ends is not None and begins < ends:
+            return begins, ends
     return None
 
 

@@ -77,6 +77,19 @@ def test_given_any_order_of_the_parts_when_typed_then_they_mean_the_same(parts: 
         ("dana 2pm 1.5h", TODAY, time(14), 90),
         ("dana 2:30 pm 60m", TODAY, time(14, 30), 60),
         ("dana at 2pm 60m", TODAY, time(14), 60),
+        ("dana tue at 2 pm", TUESDAY, time(14), None),
+        ("dana tue @ 2 pm", TUESDAY, time(14), None),
+        ("dana tue 2 p.m.", TUESDAY, time(14), None),
+        ("dana tue 2p.m.", TUESDAY, time(14), None),
+        ("dana tue 2-3pm", TUESDAY, time(14), 60),
+        ("dana tue 2-3 pm", TUESDAY, time(14), 60),
+        ("dana tue at 2-3 p.m.", TUESDAY, time(14), 60),
+        ("dana tue 2pm-3pm", TUESDAY, time(14), 60),
+        ("dana tue 2pm-3", TUESDAY, time(14), 60),
+        ("dana tue 11-1pm", TUESDAY, time(11), 120),
+        ("dana tue 11am-1", TUESDAY, time(11), 120),
+        ("dana tue 12-1pm", TUESDAY, time(12), 60),
+        ("dana tue 14-3pm", TUESDAY, time(14), 60),
         ("dana 9h 1h30 tue", TUESDAY, time(9), 90),
         ("דנה מחר ב-10:30 45 דק'", TOMORROW, time(10, 30), 45),
         ("דנה יום שלישי 16:00 שעתיים", TUESDAY, time(16), None),
@@ -157,10 +170,36 @@ def test_given_no_name_or_no_hour_when_typed_then_it_is_no_booking(text: str) ->
     assert meant(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["dana 14 pm", "dana at 14 p.m.", "dana 2-99pm", "dana 11-1am", "dana 2 pm - 3 pm", "dana 2 pm am"],
+)
+def test_given_a_half_of_the_day_that_fits_no_hour_when_typed_then_it_is_no_booking(text: str) -> None:
+    assert meant(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("Sam 10", "Sam"),
+        ("Adam 10", "Adam"),
+        ("Pm 10", "Pm"),
+        ("Am Cohen 10", "Am Cohen"),
+        ("3.12. Am Cohen 10", "Am Cohen"),
+        ("Dana Am 10", "Dana Am"),
+    ],
+)
+def test_given_a_name_like_a_half_of_the_day_before_the_hour_then_it_is_a_name(text: str, who: str) -> None:
+    found = meant(text)
+    assert found is not None
+    assert (found.who, found.start) == (who, time(10))
+
+
+_HALVES = ["pm", "a.m.", "2-3pm", "11-1"]
 _WORDS = "dana tue 10 930 60m 1h x8 every week 2 12 dec next in +1w at @9 10-11 99999 ×3 כל שבוע - 0 31.2. h"
 
 
-@given(st.lists(st.sampled_from(_WORDS.split()), max_size=9))
+@given(st.lists(st.sampled_from(_WORDS.split() + _HALVES), max_size=9))
 def test_given_any_words_when_typed_then_nothing_breaks_and_numbers_are_sane(words: list[str]) -> None:
     found = meant(" ".join(words))
     if found is not None:
