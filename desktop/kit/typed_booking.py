@@ -16,6 +16,7 @@ from desktop.kit.typed_day import DayWords, day_meant
 
 _MOST_WORDS_OF_A_DAY = 4
 """As in "12 dec 2026 " or "in 2 weeks"."""
+_MOST_YEARS_AWAY = 50
 _LEAST_LETTERS = 3
 _MOST_NAMES = 5
 _LONGEST_MINUTES = 8 * 60
@@ -185,11 +186,12 @@ def _count(line: _Line, words: BookingWords) -> int | None:
 
 
 def _day(line: _Line, today: date, words: DayWords) -> date | None:
-    """A number alone is an hour."""
+    """A number alone is an hour, and so is one that would be a far year: "3.12. 1030"."""
     for first, said in line.runs(_MOST_WORDS_OF_A_DAY):
         text = " ".join(said)
         day = None if text.isdecimal() else day_meant(text, today, words)
-        if day is not None:
+        is_hour = day is not None and len(said) > 1 and abs(day.year - today.year) > _MOST_YEARS_AWAY
+        if day is not None and not is_hour:
             line.take(first, said)
             return day
     return None

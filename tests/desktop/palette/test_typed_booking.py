@@ -95,6 +95,7 @@ def test_given_any_order_of_the_parts_when_typed_then_they_mean_the_same(parts: 
         ("דנה יום שלישי 16:00 שעתיים", TUESDAY, time(16), None),
         ("dana in 2 weeks 8", date(2026, 12, 8), time(8), None),
         ("dana 3.12. 10", date(2026, 12, 3), time(10), None),
+        ("dana 3.12. 1030", date(2026, 12, 3), time(10, 30), None),
         ("dana 3.12. 10 60m", date(2026, 12, 3), time(10), 60),
         ("dana 3/12/ 10", date(2026, 12, 3), time(10), None),
         ("דנה 3.12. 10", date(2026, 12, 3), time(10), None),
