@@ -40,6 +40,9 @@ class Toast(QFrame):
         row.addWidget(self._button)
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self.dismiss)
+        # Later than the host is told: what it holds is laid out after that.
+        self._placing = QTimer(self, singleShot=True, interval=0)
+        self._placing.timeout.connect(self._place)
         parent.installEventFilter(self)
         self.hide()
 
@@ -111,6 +114,8 @@ class Toast(QFrame):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
+        elif event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._placing.start()  # a question that comes below the message brings its own buttons
         return super().eventFilter(watched, event)
 
     def _place(self) -> None:
