@@ -2,7 +2,7 @@
 
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QWheelEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -141,8 +141,20 @@ class AreaField(Field[QPlainTextEdit]):
         self.editor.setPlainText(text)
 
 
+_LONGEST_NAME = 20
+"""Letters of a choice for which room is made in any case."""
+
+
 class _Choice(QComboBox):
-    """Turning the wheel scrolls the page that it stands on and chooses nothing."""
+    """Turning the wheel scrolls the page that it stands on and chooses nothing.
+
+    A long name is cut where there is no room for it, and does not make its page wider.
+    """
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = super().minimumSizeHint()
+        return least.boundedTo(QSize(_LONGEST_NAME * self.fontMetrics().averageCharWidth(), least.height()))
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:
