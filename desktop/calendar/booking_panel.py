@@ -208,7 +208,8 @@ class BookingPanel(SideForm):
         self._editing = editing
         hold_width(self.save_button, [self._verb(taken=False), self._verb(taken=True)])
         self.block_button.setVisible(not editing)
-        self.picker.set_name(form.client_name)
+        show_name = self.picker.set_name if form.client_id is None else self.picker.show_client
+        show_name(form.client_name)
         self.picker.setEnabled(not editing)
         self.service.set_value(form.service_id)
         self.location.set_value(form.location_id)

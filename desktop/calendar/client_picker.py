@@ -72,6 +72,11 @@ class ClientPicker(QWidget):
         if self.edit.text() != name:
             self.edit.setText(name)
 
+    def show_client(self, name: str) -> None:
+        """A client who is chosen: nobody goes on typing, and a long name is seen from its beginning."""
+        self.set_name(name)
+        self.edit.home(False)
+
     def show_found(self, clients: Sequence[Client]) -> None:
         """The clients found, or that there are none, and last the typed name as a new one."""
         self.hide_found()
@@ -125,7 +130,7 @@ class ClientPicker(QWidget):
         if client is None:
             self.add_wanted.emit()
         else:
-            self.set_name(full_name(client.first_name, client.last_name))
+            self.show_client(full_name(client.first_name, client.last_name))
             self.chosen.emit(client)
         self.hide_found()
 

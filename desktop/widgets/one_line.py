@@ -1,6 +1,7 @@
 """A line edit that holds one line, also when several were copied."""
 
 import re
+import sys
 
 from PySide6.QtCore import QMimeData, QSignalBlocker, Qt
 from PySide6.QtGui import (
@@ -11,6 +12,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QShowEvent,
 )
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 from typing_extensions import override
@@ -19,12 +21,33 @@ from typing_extensions import override
 _BREAKS = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 
 
+def is_of_window(event: QKeyEvent) -> bool:
+    """Whether it is a key of the window's, such as Alt+4. Qt types a 4 where the window hears none."""
+    # Option, which Qt calls Alt, types signs on a Mac. Alt+Backspace is a key of the line's own.
+    held = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    types = bool(event.text()) and event.text().isprintable()
+    return types and held == Qt.KeyboardModifier.AltModifier and sys.platform != "darwin"
+
+
 class OneLine(QLineEdit):
-    """Line breaks, tabs and other control characters that are pasted or dropped become one space."""
+    """Line breaks, tabs and other control characters that are pasted or dropped become one space.
+
+    A text that is longer than the field is seen from its beginning, unless somebody writes there.
+    """
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text, parent)
         self.textEdited.connect(self._on_edited)
+
+    @override
+    def setText(self, text: str | None, /) -> None:
+        super().setText(text)
+        self._show_beginning()
+
+    @override
+    def showEvent(self, event: QShowEvent, /) -> None:
+        super().showEvent(event)
+        self._show_beginning()
 
     @override
     def paste(self) -> None:
@@ -47,7 +70,9 @@ class OneLine(QLineEdit):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
+        if is_of_window(event):
+            event.ignore()
+        elif event.matches(QKeySequence.StandardKey.Paste) and not self.isReadOnly():
             self.paste()
         else:
             super().keyPressEvent(event)
@@ -85,6 +110,12 @@ class OneLine(QLineEdit):
                 self.home(False)
                 self.end(False)
                 self.setCursorPosition(at)
+
+    def _show_beginning(self) -> None:
+        """Whoever goes on with a text that is seen whole, goes on at its end."""
+        is_cut = self.fontMetrics().horizontalAdvance(self.text()) > self.contentsRect().width()
+        if is_cut and self.isVisible() and not self.hasFocus():
+            self.home(False)
 
     def _on_edited(self, text: str) -> None:
         """For what came in another way, or stood there with a break before it was edited."""

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.calendar.client_picker import ClientPicker
@@ -159,3 +159,47 @@ def test_given_a_long_row_of_spaces_when_pasted_then_the_window_does_not_stand_s
     # Looked at once for each of its spaces, it would take minutes, and the test's time would be over.
     paste(field.editor, f"one{' ' * 200_000}\n two")
     assert field.text == "one two"
+
+
+LONG = "Bartholomew Maximilian Featherstone-Cholmondeley of Upper Wallop"
+
+
+def narrow(qtbot: QtBot, field: QWidget) -> QWidget:
+    """A page in which the field has not the focus."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    box = QVBoxLayout(page)
+    other = QLineEdit()
+    box.addWidget(other)
+    box.addWidget(field)
+    page.setFixedWidth(200)
+    other.setFocus()
+    return page
+
+
+def test_given_a_long_name_when_its_form_comes_then_its_beginning_is_seen(qtbot: QtBot) -> None:
+    field = LineField("Last name")
+    page = narrow(qtbot, field)
+    field.set_text(LONG)
+    page.show()
+    assert field.editor.cursorPosition() == 0
+
+
+def test_given_an_open_form_when_a_name_is_set_then_a_long_one_is_seen_from_its_beginning(
+    qtbot: QtBot,
+) -> None:
+    field = LineField("Last name")
+    narrow(qtbot, field).show()
+    for name, caret in ((LONG, 0), ("Mira", 4)):
+        field.set_text(name)
+        assert field.editor.cursorPosition() == caret
+
+
+def test_given_a_client_with_a_long_name_when_shown_as_chosen_then_its_beginning_is_seen(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    picker = ClientPicker(theme)
+    narrow(qtbot, picker).show()
+    picker.edit.setFocus()
+    picker.show_client(LONG)
+    assert (picker.edit.text(), picker.edit.cursorPosition()) == (LONG, 0)
