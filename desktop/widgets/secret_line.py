@@ -5,6 +5,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QKeySequence, QMouseEven
 from PySide6.QtWidgets import QLineEdit, QMenu
 from typing_extensions import override
 
+from desktop.widgets.one_line import is_of_window
+
 _KEYS = QKeySequence.StandardKey
 _KEPT_OUT = (_KEYS.Copy, _KEYS.Cut, _KEYS.Undo, _KEYS.Redo)
 _NOT_OFFERED = {"edit-copy", "edit-cut", "edit-undo", "edit-redo"}
@@ -40,6 +42,9 @@ class SecretLine(QLineEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if any(event.matches(key) for key in _KEPT_OUT):
+            return
+        if is_of_window(event):  # a letter more, unseen, and the passphrase is wrong
+            event.ignore()
             return
         # Qt copies what these two take away.
         if event.matches(_KEYS.DeleteEndOfLine):

@@ -1,5 +1,6 @@
 """Several lines that are pasted into a field of one line."""
 
+import sys
 from collections.abc import Callable
 
 import pytest
@@ -12,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from desktop.calendar.client_picker import ClientPicker
 from desktop.clients.chips import TagEditor
 from desktop.kit.theme import Theme
-from desktop.widgets.fields import LineField
+from desktop.widgets.fields import LineField, PassphraseField
 from desktop.widgets.search_field import SearchField
 
 OWNERS: dict[str, Callable[[Theme], QWidget]] = {
@@ -203,3 +204,16 @@ def test_given_a_client_with_a_long_name_when_shown_as_chosen_then_its_beginning
     picker.edit.setFocus()
     picker.show_client(LONG)
     assert (picker.edit.text(), picker.edit.cursorPosition()) == (LONG, 0)
+
+
+@pytest.mark.skipif(sys.platform == "darwin", reason="Option types signs there")
+@pytest.mark.parametrize("secret", [False, True])
+def test_given_a_key_of_the_window_that_is_not_heard_when_pressed_in_a_field_then_nothing_is_typed(
+    qtbot: QtBot, theme: Theme, secret: bool
+) -> None:
+    field = PassphraseField(theme, "Passphrase") if secret else LineField("First name")
+    qtbot.addWidget(field)
+    QTest.keyClick(field.editor, Qt.Key.Key_4, Qt.KeyboardModifier.AltModifier)
+    assert field.editor.text() == ""
+    QTest.keyClicks(field.editor, "4 lanterns")
+    assert field.editor.text() == "4 lanterns"
