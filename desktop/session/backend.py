@@ -13,7 +13,7 @@ from core.store.practice.practice import read_me
 from core.store.transfer.backup import restore
 from core.store.transfer.key_file_back import bring_back_key
 from core.store.vault.computer import memory_bytes
-from core.store.vault.listing import VaultInfo, has_quick_unlock, list_vaults
+from core.store.vault.listing import VaultInfo, check_free, has_quick_unlock, list_vaults
 from core.store.vault.quick_unlock import can_quick_unlock, open_with_keyring
 from core.store.vault.vault import open_with_either, strengthen
 from desktop.session.open_practice import (
@@ -74,6 +74,10 @@ class ProgramBackend:
         """Also False where another vault lies beside this one, or where no keyring can be trusted."""
         # The keyring is looked for last: most vaults have it off, and looking wakes a service of the system.
         return has_quick_unlock(path) and can_quick_unlock(path, self._secrets(), self._clock)
+
+    def check_free(self, path: Path) -> None:
+        """Raises StoreBusy while another window has the vault open."""
+        check_free(path)
 
     def bring_back_key(self, backup: Path, lost: VaultInfo, typed: str) -> OpenPractice:
         """Opens a vault that lost its key file; its `needs_passphrase` is true then."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from core.store.vault.listing import VaultInfo, has_quick_unlock, list_vaults
+from core.store.vault.listing import VaultInfo, check_free, has_quick_unlock, list_vaults
 from desktop.session.sample.marking import PASSPHRASE, is_marked
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ class LateBackend:
     def opens_quickly(self, path: Path) -> bool:
         """Loads the program only for a vault in which quick unlock was turned on."""
         return has_quick_unlock(path) and self._load().opens_quickly(path)
+
+    def check_free(self, path: Path) -> None:
+        check_free(path)
 
     def open(self, path: Path, typed: str) -> "OpenPractice":
         return self._load().open(path, typed)

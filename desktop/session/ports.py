@@ -46,6 +46,10 @@ class UnlockBackend(Protocol):
         """Whether that was turned on, is not over, and can be done here."""
         ...
 
+    def check_free(self, path: Path) -> None:
+        """Needs no secret. StoreBusy while another window has this vault open."""
+        ...
+
     def bring_back_key(self, backup: Path, lost: "VaultInfo", typed: str) -> "OpenPractice":
         """With the key file in a backup, which takes the place of the one that was lost."""
         ...

@@ -108,12 +108,15 @@ class UnlockPresenter:
         self._backup: Path | None = None
         self._attempt: _Attempt | None = None
         self._wrong = 0
+        self._is_follower = False
+        """After a lock, the window before this one may still be closing the practice."""
 
     def start(self, vaults: Sequence[VaultInfo], reason: LockReason | None) -> None:
         """Shows the vaults, of which there must be at least one, and chooses the first that can be opened.
 
         `reason` is None when the program was started rather than locked.
         """
+        self._is_follower = reason is not None
         self._view.show_reason(reason_sentence(reason))
         self._view.show_vaults(vaults)
         sound = [vault for vault in vaults if vault.problem is None]
@@ -134,6 +137,16 @@ class UnlockPresenter:
         if vault.problem is None:
             self._runner.run(
                 lambda: self._door.opens_quickly(vault.path), lambda does: self._on_quick(vault, does)
+            )
+            self._look_whether_free(vault)
+
+    def _look_whether_free(self, vault: VaultInfo) -> None:
+        """Said before somebody types a passphrase that opens nothing; it may be tried all the same."""
+        if not self._is_follower:
+            self._runner.run(
+                lambda: self._door.check_free(vault.path),
+                lambda _: None,
+                lambda error: self._on_taken(vault, error),
             )
 
     def submit(self, typed: str) -> None:
@@ -192,6 +205,10 @@ class UnlockPresenter:
     def _on_quick(self, vault: VaultInfo, offered: bool) -> None:
         if vault is self._chosen:  # another tile may have been picked before the worker answered
             self._view.show_quick(offered)
+
+    def _on_taken(self, vault: VaultInfo, error: UserError) -> None:
+        if vault is self._chosen and self._attempt is None:
+            self._view.show_error(error.sentence)
 
     def _on_result(self, attempt: _Attempt) -> None:
         opened = attempt.take()

@@ -2,13 +2,14 @@
 
 import errno
 import os
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from core.crypto.slot_format import slot_params
 from core.domain.errors import NotAStore, StoreDamaged, Tampered, UserError
-from core.store.database.private_files import plain_errors
+from core.store.database.private_files import FolderLock, plain_errors
 from core.store.vault.document import (
     DAMAGED_KEY,
     FILE_NAME,
@@ -49,6 +50,13 @@ def has_quick_unlock(path: Path) -> bool:
         return read_document(path).keyring_slot is not None
     except UserError:
         return False
+
+
+def check_free(path: Path) -> None:
+    """Raises StoreBusy while another window has the vault open; it may be open a moment later."""
+    # What a disk refuses otherwise is said when the vault is opened.
+    with suppress(NotAStore, OSError), FolderLock(path):
+        pass
 
 
 def is_shared(path: Path) -> bool:

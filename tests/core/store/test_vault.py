@@ -29,7 +29,7 @@ from core.domain.errors import (
 from core.store.vault import document
 from core.store.vault import vault as vault_module
 from core.store.vault.document import VaultDocument, read_document
-from core.store.vault.listing import list_vaults
+from core.store.vault.listing import check_free, list_vaults
 from core.store.vault.vault import (
     Vault,
     change_passphrase,
@@ -279,6 +279,21 @@ def test_a_slot_that_cannot_be_made_anew_stops_nobody(
 def test_a_vault_that_is_open_is_busy(made: tuple[Vault, str]) -> None:
     with pytest.raises(StoreBusy, match="open in another window"):
         open_vault(made[0].path, PHRASE)
+
+
+def test_a_vault_that_is_open_says_so_without_a_secret_and_a_closed_one_is_left_free(
+    made: tuple[Vault, str],
+) -> None:
+    path = made[0].path
+    with pytest.raises(StoreBusy, match="open in another window"):
+        check_free(path)
+    made[0].close()
+    check_free(path)
+    assert reopened(path)
+
+
+def test_a_disk_that_refuses_the_look_is_told_when_the_vault_is_opened(tmp_path: Path) -> None:
+    check_free(tmp_path / "gone")
 
 
 def test_a_killed_process_lets_go(closed: Path) -> None:

@@ -37,6 +37,7 @@ class _Door:
     right: str = "open sesame and barley"
     error: UserError | None = None
     quick: bool = False
+    taken: Path | None = None
     made: list[_Opened] = field(default_factory=list)
     """All that was ever opened, handed on or not."""
 
@@ -53,6 +54,10 @@ class _Door:
 
     def opens_quickly(self, path: Path) -> bool:
         return self.quick and path == SOUND.path
+
+    def check_free(self, path: Path) -> None:
+        if path == self.taken:
+            raise StoreBusy("PazPaz is open already in another window.")
 
     def open_quickly(self, path: Path) -> _Opened:
         return self.open(path, self.right)
@@ -333,3 +338,34 @@ def test_given_a_reason_when_told_then_there_is_a_sentence(reason: LockReason) -
 
 def test_given_no_reason_when_told_then_nothing_is_said() -> None:
     assert reason_sentence(None) == ""
+
+
+def test_given_a_practice_open_in_another_window_when_the_program_starts_then_it_says_so_before_a_passphrase(
+    stage: _Stage,
+) -> None:
+    stage.door.taken = SOUND.path
+    stage.presenter.start([SOUND, OTHER], None)
+    stage.runner.finish()
+    assert stage.view.last("error") == "PazPaz is open already in another window."
+    stage.presenter.choose(OTHER)
+    stage.runner.finish()
+    assert stage.view.last("error") == ""
+
+
+def test_given_a_lock_whose_window_is_still_closing_when_the_next_one_starts_then_nothing_is_said(
+    stage: _Stage,
+) -> None:
+    stage.door.taken = SOUND.path
+    stage.presenter.start([SOUND], LockReason.ASKED)
+    stage.runner.finish()
+    assert stage.view.last("error") == ""
+
+
+def test_given_a_passphrase_that_is_tried_when_the_look_for_another_window_ends_then_the_try_says_it(
+    stage: _Stage,
+) -> None:
+    stage.door.taken = SOUND.path
+    stage.presenter.start([SOUND], None)
+    stage.presenter.submit(stage.door.right)
+    stage.runner.finish()
+    assert (stage.view.last("error"), len(stage.opened)) == ("", 1)
