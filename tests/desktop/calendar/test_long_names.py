@@ -24,4 +24,5 @@ def test_given_a_service_with_a_long_name_when_a_booking_is_begun_then_no_field_
     panel.show()
     QApplication.processEvents()
     page = panel.page.widget()
+    assert page is not None
     assert page.width() == panel.page.viewport().width()
