@@ -154,15 +154,15 @@ class RoleKeeper:
             now, settled, heard = self._rights(db), get_json(db, _SETTLED) or {}, get_json(db, _HEARD) or {}
         told = now.told()
         changed = {no for no in now.roles if told[str(no)] != settled.get(str(no))}
-        # Nobody else let that device in, and each laptop hears by itself that the server went back.
-        again = {no for no in changed if settled.get(str(no), [None])[0] == _AGAIN}
-        ours = changed & (now.by_us | again)
+        ours = changed & now.by_us
         theirs = changed - ours
         if not changed or self._keychain.role() is not Role.OWNER:
             self._note(told, settled, heard, set())
             return bool(ours)
-        # What is heard of for the first time may still be under way on the laptop that wrote it.
-        left = {no for no in theirs if told[str(no)] == heard.get(str(no))}
+        # What is heard of for the first time may still be under way on the laptop that wrote it; of a device
+        # that was let in here nobody else knows, and each laptop hears by itself that the server went back.
+        again = {no for no in theirs if settled.get(str(no), [None])[0] == _AGAIN}
+        left = again | {no for no in theirs if told[str(no)] == heard.get(str(no))}
         if ours or left:
             self._settle(now, _Due.of(ours, left, settled))
         self._note(told, settled, heard, {str(no) for no in theirs - left})

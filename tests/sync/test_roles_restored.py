@@ -170,3 +170,22 @@ def test_given_a_role_that_fell_when_all_who_knew_of_it_went_back_before_it_then
 
     assert reach(colleague) is Reach.ALL
     assert colleague.value("sessions", note, "plan") == "Walks daily."
+
+
+def test_given_three_laptops_of_an_owner_when_a_role_falls_on_a_restored_server_then_keys_change_once(
+    practice: PartedPractice,
+) -> None:
+    owner, therapist = practice.owner, practice.hire(Role.THERAPIST)
+    others = [practice._with_twin(practice.enrol()) for _ in range(2)]
+    owner.add_note(owner.add_client(), plan="Walks daily.")
+    _sync_thrice(owner, therapist, *others)
+    state = practice.server.snapshot()
+    owner.add_client()
+    _sync_thrice(owner, therapist, *others)
+    practice.go_back_to(state)
+    owner.edit("users", therapist.me.user_id, role=Role.ASSISTANT)
+
+    _sync_thrice(owner, *others, therapist)
+
+    assert practice.head().generation == 1
+    assert reach(therapist) is Reach.OPEN
