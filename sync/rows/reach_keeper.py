@@ -1,8 +1,10 @@
 """The phase of a pass in which a laptop comes to read more or less than before."""
 
-from core.domain.rights import CLINICIANS
+from core.domain.enums import Role
+from core.domain.rights import reads_clinical
 from core.store.database.engine import Store
 from core.store.outbox import feed_store
+from core.store.unit_of_work.people import practice_settings
 from sync.keys.keychain import Keychain
 from sync.rows import reach
 from sync.rows.local_rows import LocalRows
@@ -31,10 +33,10 @@ class ReachKeeper:
         return True
 
     def heed_shown(self, role: str) -> None:
-        """The role by which the server shows what is clinical, as it tells at the greeting. Of readers it may
-        show it or not; that they are such is noted all the same."""
-        is_less = role not in CLINICIANS
+        """The role by which the server shows what is clinical, as told at the greeting; whether it shows
+        it to readers is said in the practice's settings."""
         with self._store.read() as db:
+            is_less = not reads_clinical(_known(role), practice_settings(db, self._ground.me.workspace_id))
             is_noted, holds_all = reach.was_shown_less(db), reach.known_reach(db) is reach.Reach.ALL
         if is_noted == is_less or not (is_noted or holds_all):
             return
@@ -65,3 +67,8 @@ class ReachKeeper:
         lacks = keys.lacks_clinical()
         keys.set_reader(may_read=may_read and (known is reach.Reach.ALL or not lacks))
         return reach.reach_of(known, may_read=may_read, is_parted=keys.is_parted(), lacks_keys=lacks)
+
+
+def _known(role: str) -> Role | None:
+    """A server may tell of a role that this program does not know."""
+    return Role(role) if role in list(Role) else None

@@ -1,12 +1,15 @@
 """The server shows a laptop less than its person may read, and no number tells when it shows all again."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from core.domain.enums import Role
-from sync.rows.reach import Reach
+from core.domain.rights import READERS_SETTING
+from sync.rows.reach import Reach, was_shown_less
 from tests.sync.laptops import Laptop, meet
 from tests.sync.parted import PartedPractice, reach
 
@@ -22,6 +25,15 @@ def _sync_thrice(*laptops: Laptop) -> None:
     for _ in range(3):
         for each in laptops:
             each.sync()
+
+
+def _hire_reader(practice: PartedPractice) -> Laptop:
+    """Somebody who may only read, and reads what is clinical as well."""
+    practice.owner.edit("workspaces", practice.workspace_id, settings={READERS_SETTING: True})
+    practice.owner.sync()
+    reader = practice._with_twin(practice.hire(Role.READONLY))
+    _sync_thrice(practice.owner, reader)
+    return reader
 
 
 def test_given_a_server_that_took_a_therapist_for_an_assistant_when_that_is_put_right_then_nothing_lacks(
@@ -72,3 +84,57 @@ def test_given_a_role_that_fell_and_rose_when_the_server_showed_less_meanwhile_t
     therapist.remote.calls.clear()
     therapist.sync()
     assert therapist.remote.calls == ["hello"]
+
+
+def test_given_a_server_that_took_a_reader_for_an_assistant_when_that_is_put_right_then_nothing_lacks(
+    practice: PartedPractice,
+) -> None:
+    owner, reader = practice.owner, _hire_reader(practice)
+    client = owner.add_client(medical_history="Asthma since 1990.")
+    _sync_thrice(owner, reader)
+    practice.head().give_role(reader.me.user_id, Role.ASSISTANT)
+    note = owner.add_note(client, plan="Walks daily.")
+    _sync_thrice(owner, reader)
+    assert note not in reader.rows("sessions")
+
+    practice.head().give_role(reader.me.user_id, Role.READONLY)
+    _sync_thrice(reader)
+
+    assert reader.value("sessions", note, "plan") == "Walks daily."
+
+
+def test_given_a_reader_who_lacks_nothing_when_they_become_a_therapist_then_the_feed_is_not_read_anew(
+    practice: PartedPractice,
+) -> None:
+    owner, reader = practice.owner, _hire_reader(practice)
+    owner.add_note(owner.add_client(medical_history="Asthma since 1990."), plan="Walks daily.")
+    _sync_thrice(owner, reader)
+    owner.edit("users", reader.me.user_id, role=Role.THERAPIST)
+    owner.sync()
+    starts: list[int] = []
+    pull = reader.remote.pull
+
+    def counted(*args: Any, **named: Any) -> Any:
+        starts.append(args[2])
+        return pull(*args, **named)
+
+    reader.remote.pull = counted  # type: ignore[method-assign]
+    _sync_thrice(reader)
+
+    assert starts
+    assert 0 not in starts
+
+
+def test_given_a_role_that_is_unknown_here_when_the_server_tells_of_it_then_it_is_taken_for_less(
+    practice: PartedPractice,
+) -> None:
+    therapist = practice.hire(Role.THERAPIST)
+    therapist.sync()
+    greeted = therapist.remote.hello()
+    told = replace(greeted, heads=[replace(head, role="NEW") for head in greeted.heads])
+    therapist.remote.hello = lambda: told  # type: ignore[method-assign]
+
+    therapist.sync()
+
+    with therapist.store.read() as db:
+        assert was_shown_less(db)
