@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from core.crypto.certs import read_cert
 from core.domain.enums import Role
-from core.domain.errors import NotFound, UserError
+from core.domain.errors import NotFound, ServerRefused, UserError
 from core.domain.ids import DeviceId
 from core.domain.records import User
 from core.domain.rights import reads_clinical
@@ -108,10 +109,8 @@ class DeviceAdmin:
             keys, generation = load_keys(db), seen_generation(db)
             told = role_to_tell(db, user.id, Role(user.role))
         with self._remote() as remote:
-            if told is not None and user.id != owner.identity.user_id:
-                # Their row may not have been sent yet, and only members have devices.
-                remote.register_user(owner.identity.workspace_id, user.id, told)
-            return approve(
+            answer = partial(
+                approve,
                 request,
                 owner,
                 keys_for(Role(user.role), settings, keys),
@@ -121,6 +120,15 @@ class DeviceAdmin:
                 role=Role(user.role),
                 generation=generation,
             )
+            try:
+                return answer()
+            except ServerRefused as error:
+                if error.code != "denied" or user.id == owner.identity.user_id:
+                    raise
+                # Only members have devices, and a server that has them is told nothing: their row may not
+                # have been sent yet, or the server went back to before it.
+                remote.register_user(owner.identity.workspace_id, user.id, told)
+                return answer()
 
     def remove(self, device_id: DeviceId, *, erase: bool = False) -> Rotated:
         """Shuts a device out, orders it to erase itself if wanted, and changes the keys.

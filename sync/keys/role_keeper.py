@@ -26,6 +26,7 @@ from core.store.attachments.workspace_keys import load_keys
 from core.store.database.engine import Store
 from core.store.database.facts import get_json, set_json
 from core.store.database.rows import chunks
+from core.store.outbox.journal import base_of
 from core.store.outbox.sent_op import read_sent
 from core.store.unit_of_work.certificates import kept_certificates
 from core.store.unit_of_work.people import (
@@ -116,19 +117,17 @@ def _unsettle(db: Connection, people_of: AbstractSet[str]) -> None:
     set_json(db, _SETTLED, settled or None)
 
 
-def role_to_tell(db: Connection, user_id: UserId, role: Role) -> Role | None:
-    """Which role the server is told of somebody before a device of theirs is let in, whose role is `role`
-    here by now; None where it has their row.
+def role_to_tell(db: Connection, user_id: UserId, role: Role) -> Role:
+    """Which role a server is told of somebody whom it does not know, or has shut out, so that a device of
+    theirs can be let in; `role` is what they have here by now.
 
-    It decides by that row. A role that is told beside it and changed back before it was sent would stand at
-    the server for good: what goes there is the difference to what it has.
+    What goes there later is the difference to what it has: a role that is told beside their row, and changed
+    back before it was sent, would stand at the server for good.
     """
-    sql = "SELECT version FROM users WHERE id = ?"
-    if db.exec_driver_sql(sql, (user_id.bytes,)).scalar_one():
-        return None
     # Sent, and perhaps taken: it goes again as it was.
     sent = [each.row for each in read_sent(db) if (each.table_no, each.row_id) == (USERS.no, user_id)]
-    return Role(str(sent[0].fields[USERS.by_name["role"].no])) if sent else role
+    agreed = sent[0] if sent else base_of(db, USERS.no, user_id)
+    return Role(str(agreed.fields[USERS.by_name["role"].no])) if agreed else role
 
 
 class RoleKeeper:

@@ -13,7 +13,7 @@ from core.domain.ids import UserId, WorkspaceId
 from core.domain.rights import CLINICIANS
 from core.store.attachments.workspace_keys import save_key, set_parted
 from core.store.transfer.new_device import become_new_device
-from sync.keys.role_keeper import role_to_tell, see_to_again
+from sync.keys.role_keeper import see_to_again
 from sync.rows.reach import Reach, known_reach
 from tests.sync.laptops import Laptop, Practice
 from tests.sync.model_server import ModelWorkspace
@@ -47,14 +47,12 @@ class PartedPractice(Practice):
         """Another laptop of the same person, whose role on the owner's laptop is this one by now."""
         with self.owner.store.write() as db:
             see_to_again(db, laptop.me.user_id)
-            told = role_to_tell(db, laptop.me.user_id, role)
         made = self.enrol(role, user_id=laptop.me.user_id)
         if role in CLINICIANS:
             self._with_twin(made)
         with made.store.write() as db:
             set_parted(db)
-        if told is None:
-            self.head().heed_list(laptop.me.user_id)
+        self.head().heed_list(laptop.me.user_id)
         return made
 
     def another_of(self, laptop: Laptop) -> Laptop:

@@ -122,7 +122,10 @@ def test_given_a_new_person_whose_row_is_on_its_way_when_a_laptop_is_let_in_then
         assert role_to_tell(db, person, Role.ASSISTANT) is Role.THERAPIST
     owner.sync()
     with owner.store.read() as db:
-        assert role_to_tell(db, person, Role.ASSISTANT) is None
+        assert role_to_tell(db, person, Role.ASSISTANT) is Role.ASSISTANT
+    owner.edit("users", person, role=Role.THERAPIST)
+    with owner.store.read() as db:
+        assert role_to_tell(db, person, Role.THERAPIST) is Role.ASSISTANT
 
 
 def test_given_keys_that_changed_for_years_when_a_role_rises_then_no_call_holds_too_many(

@@ -44,6 +44,13 @@ def is_waiting(db: Connection, table_no: int, row_id: uuid.UUID) -> bool:
     return db.exec_driver_sql(sql, (table_no, row_id.bytes)).first() is not None
 
 
+def base_of(db: Connection, table_no: int, row_id: uuid.UUID) -> WireRow | None:
+    """A row that waits as last agreed with the server; None where it does not wait or was never there."""
+    sql = "SELECT base FROM journal WHERE table_no = ? AND row_id = ?"
+    text = db.exec_driver_sql(sql, (table_no, row_id.bytes)).scalar()
+    return wire_from_json(text) if text else None
+
+
 class Journal:
     """Journal and outbox of one practice. Every method runs inside the caller's write transaction."""
 
