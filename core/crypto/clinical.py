@@ -7,7 +7,7 @@ that it holds after the next rotation too.
 
 import hmac
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from uuid import UUID
 
 from core.crypto.cells import KeyRing, base_no
@@ -26,6 +26,14 @@ def clinical_digest(ring: KeyRing, table_no: int, row_id: UUID, fields: Mapping[
     if ring.clinical is None:
         raise ValueError("this ring has no clinical key")
     return _made(ring, ring.clinical, table_no, row_id, fields)
+
+
+def possible_digests(
+    ring: KeyRing, table_no: int, row_id: UUID, fields: Mapping[int, bytes]
+) -> Iterator[bytes]:
+    """The digest of these fields with each clinical key of the ring, the newest first."""
+    twins = sorted((no for no in ring.numbers if base_no(no) != no), reverse=True)
+    return (_made(ring, no, table_no, row_id, fields) for no in twins)
 
 
 def holds(ring: KeyRing, digest: bytes, table_no: int, row_id: UUID, fields: Mapping[int, bytes]) -> bool:

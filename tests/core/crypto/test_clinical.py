@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from core.crypto.cells import TWIN, KeyRing, base_no, twin_no
-from core.crypto.clinical import clinical_digest, holds
+from core.crypto.clinical import clinical_digest, holds, possible_digests
 from core.domain.errors import Tampered
 from core.domain.ids import WorkspaceId
 
@@ -47,6 +47,15 @@ def test_given_a_digest_of_an_older_key_when_checked_then_it_still_holds(clinici
     before = KeyRing(WORKSPACE, {**ORDINARY, twin_no(1): b"t" * 32})
     assert holds(clinician, clinical_digest(before, 3, ROW, FIELDS), 3, ROW, FIELDS)
     assert not holds(before, clinical_digest(clinician, 3, ROW, FIELDS), 3, ROW, FIELDS)
+
+
+def test_given_several_clinical_keys_when_asked_then_each_digest_that_could_stand_is_told(
+    clinician: KeyRing, assistant: KeyRing
+) -> None:
+    before = KeyRing(WORKSPACE, {**ORDINARY, twin_no(1): b"t" * 32})
+    newest, older = (clinical_digest(ring, 3, ROW, FIELDS) for ring in (clinician, before))
+    assert list(possible_digests(clinician, 3, ROW, FIELDS)) == [newest, older]
+    assert list(possible_digests(assistant, 3, ROW, FIELDS)) == []
 
 
 def test_given_no_clinical_key_when_digesting_then_none_is_made_and_no_ordinary_key_passes_for_one(
