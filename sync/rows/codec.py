@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from core.crypto.cells import KeyRing, base_no
-from core.crypto.clinical import clinical_digest, holds
+from core.crypto.clinical import clinical_digest, holds, possible_digests
 from core.crypto.seals import SealVerifier, leaf, row_mac, seal_batch
 from core.domain.enums import Role
 from core.domain.errors import Tampered
@@ -89,6 +89,21 @@ class Codec:
         if any(isinstance(each, Bad) for each in found):
             self.role = self._keychain.role()
         return found
+
+    def withholds(self) -> bool:
+        """Whether this laptop goes without what is clinical."""
+        return self._keychain.withholds()
+
+    def standing_digest(self, row: WireRow, mac: bytes | None) -> str | None:
+        """What stands in the clinic for the clinical fields of this row, whose mac there tells it.
+
+        None where nothing does, where it was made with a key that is not here, or where the mac is not known.
+        """
+        ring, content = self._keychain.ring(), canonical(row)
+        fields = _clinical_part(row.table_no, content)
+        made = (each.hex() for each in possible_digests(ring, row.table_no, row.row_id, fields))
+        shown = ((digest, _shown(row.table_no, content, digest)) for digest in made)
+        return next((digest for digest, form in shown if self._mac(ring, row, form) == mac), None)
 
     def readable(self, row: RemoteRow) -> dict[int, object]:
         """What a row that does not hold says in columns that can be read; of the others their cells."""
@@ -248,11 +263,10 @@ class Codec:
     def _is_content(self, ring: KeyRing, row: RemoteRow, opened: WireRow, cells: Mapping[int, bytes]) -> bool:
         """Whether the mac is of what the row says: with its clinical fields, or with the digest of them."""
         content = canonical_parts(row.plain, cells)
-        clinical_numbers = _clinical(row.table_no)
-        digest = row.plain.get(CLINICAL_DIGEST) if clinical_numbers else None
+        digest = row.plain.get(CLINICAL_DIGEST) if _clinical(row.table_no) else None
         if digest is None or self._keychain.withholds():
             return row.mac == self._mac(ring, opened, content)
-        clinical = {no: content[no] for no in clinical_numbers & content.keys()}
+        clinical = _clinical_part(row.table_no, content)
         if isinstance(digest, str) and holds(ring, bytes.fromhex(digest), row.table_no, row.row_id, clinical):
             # The second is of a laptop that had not heard of clinical keys yet.
             forms = _shown(row.table_no, content, digest), _without_digest(content)
@@ -331,9 +345,12 @@ def _digest(ring: KeyRing, row: WireRow) -> str | None:
     """What stands for the row's clinical fields, as it travels; None where this device can make none."""
     if ring.clinical is None or not _clinical(row.table_no):
         return None
-    content = canonical(row)
-    fields = {no: content[no] for no in _clinical(row.table_no) & content.keys()}
+    fields = _clinical_part(row.table_no, canonical(row))
     return clinical_digest(ring, row.table_no, row.row_id, fields).hex()
+
+
+def _clinical_part(table_no: int, content: Mapping[int, bytes]) -> dict[int, bytes]:
+    return {no: content[no] for no in _clinical(table_no) & content.keys()}
 
 
 def _digest_for(ring: KeyRing, sent: Sent, *, withheld: bool) -> str | None:

@@ -23,6 +23,7 @@ from sync.rows.codec import Codec
 from sync.rows.conflict_names import RENAMED, renaming
 from sync.rows.conflict_versions import TABLE as VERSIONS
 from sync.rows.local_rows import LocalRows
+from sync.rows.standing_digests import as_shown
 from sync.rows.verify import WENT_BACK
 
 # At 40 ms of delay one call for all did 67 pushes a second, statement by statement 1.5. A server takes 1,000
@@ -124,7 +125,7 @@ class Push:
 
     def _exchange(self, batch: Sequence[Sent], epoch: UUID, bad: str | None) -> Pushed:
         """One call. `bad`: why its op goes without content; that only uses up its number."""
-        ops = self._codec.encode(batch)
+        ops = self._codec.encode(self._as_shown(batch))
         if bad:
             ops = [replace(op, plain={}, cells={}, bad=True) for op in ops]
         offered = [op for op in ops if op.offered]
@@ -138,6 +139,12 @@ class Push:
         answers = [_because(*each) for each in zip(_matched(batch, answer), because, strict=True)]
         with self._store.write() as db:
             return self._store_answers(db, list(zip(batch, ops, answers, strict=True)))
+
+    def _as_shown(self, batch: Sequence[Sent]) -> Sequence[Sent]:
+        if not self._codec.withholds():
+            return batch
+        with self._store.read() as db:
+            return as_shown(db, self._ground, self._codec, batch)
 
     def _tell_went_back(self, epoch: UUID, offered: Sequence[Op]) -> None:
         """In each pass that offers what others did: the server believes it for some weeks, and what waits for
