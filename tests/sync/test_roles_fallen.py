@@ -1,6 +1,7 @@
 """A role falls while changes of somebody's wait: what they may still write goes out as they are shown it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -8,11 +9,13 @@ from uuid import UUID
 import pytest
 
 from core.domain.enums import Role
+from core.domain.registry import CLIENTS, CLINICAL_DIGEST
 from sync.rows.reach import Reach
 from tests.sync.laptops import Laptop, field_of, meet
 from tests.sync.parted import PartedPractice, breaks_off, reach
 
-HISTORY = "Asthma since 1990."
+HISTORY, LATER = "Asthma since 1990.", "Asthma since 1990. Allergic to pollen."
+HISTORY_NO = CLIENTS.by_name["medical_history"].no
 
 
 @pytest.fixture
@@ -69,3 +72,66 @@ def test_given_a_role_that_fell_when_a_phone_was_typed_before_the_rest_was_forgo
     _exchange(colleague, owner)
     assert owner.value("clients", client, "phone") == "053"
     assert _agreed(colleague, client) == _agreed(owner, client)
+
+
+@pytest.mark.parametrize("lost", ["push.request", "push.answer"])
+def test_given_a_role_that_fell_when_what_waited_goes_twice_then_it_goes_as_it_was(
+    practice: PartedPractice, lost: str
+) -> None:
+    owner, colleague, client = _meeting(practice, medical_history=HISTORY)
+    _hears_that_the_role_fell(practice, colleague)
+    colleague.edit("clients", client, phone="052")
+    breaks_off(colleague, lost)
+
+    _exchange(colleague, owner)
+
+    assert colleague.told("refused") == []
+    assert owner.value("clients", client, "phone") == "052"
+    assert _agreed(colleague, client) == _agreed(owner, client)
+
+
+def test_given_a_role_that_fell_when_the_digest_in_the_clinic_is_not_known_then_nothing_typed_is_lost(
+    practice: PartedPractice,
+) -> None:
+    """Somebody typed on after an answer was lost. The laptop holds the row again once a clinician wrote
+    there."""
+    owner, colleague, client = _meeting(practice, medical_history=HISTORY)
+    _hears_that_the_role_fell(practice, colleague)
+    colleague.edit("clients", client, phone="052")
+    breaks_off(colleague, "push.answer")
+    colleague.edit("clients", client, phone="053")
+
+    _exchange(colleague, owner)
+
+    assert colleague.told("refused") == []
+    assert owner.value("clients", client, "phone") == "053"
+    assert _agreed(colleague, client) == (0, 0, "053")
+    owner.edit("clients", client, medical_history=LATER)
+    _exchange(owner, colleague)
+    assert _agreed(colleague, client) == _agreed(owner, client)
+    assert owner.value("clients", client, "medical_history") == LATER
+
+
+@pytest.mark.parametrize("typed", [{"phone": "052"}, {"medical_history": LATER}])
+@pytest.mark.parametrize("version", [1, 2])
+def test_given_what_waits_when_it_is_looked_at_then_a_digest_stands_for_what_nobody_changed_and_is_known(
+    practice: PartedPractice, typed: dict[str, str], version: int
+) -> None:
+    """Over a version that is not the one here another digest may stand in the clinic."""
+    _, colleague, client = _meeting(practice, medical_history=HISTORY)
+    colleague.edit("clients", client, **typed)
+    session = colleague.session()
+    assert session._keychain.is_parted()
+    with colleague.store.write() as db:
+        (sent,) = colleague.journal.stage(db, 9, 100_000)
+    sent = replace(sent, base_version=version)
+    assert session._push._as_shown([sent]) == [sent]
+
+    session._keychain.set_reader(may_read=False)
+    (shown,) = session._push._as_shown([sent])
+
+    is_known = version == 1 and "phone" in typed
+    digest = practice.head().rows[CLIENTS.no, client].plain[CLINICAL_DIGEST]
+    assert shown.row.fields.get(CLINICAL_DIGEST) == (digest if is_known else None)
+    assert (HISTORY_NO in shown.row.fields) is not is_known
+    assert replace(shown, row=sent.row) == sent
