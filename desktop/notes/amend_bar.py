@@ -26,7 +26,7 @@ class ReasonBar(ConfirmBar):
     cancelled = Signal()
 
     def __init__(self, context: ScreenContext, verb: str, placeholder: str, name: str) -> None:
-        super().__init__(context, verb)
+        super().__init__(context, verb, has_fields=True)
         self.signing = False
         """From the signature until the store has answered: nothing is typed or signed here meanwhile."""
         self._signed_from: QWidget | None = None

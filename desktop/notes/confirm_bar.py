@@ -20,16 +20,17 @@ from desktop.widgets.text import Text
 class ConfirmBar(QFrame):
     """Hidden until asked for. Esc takes it away; the verb is on the trailing button."""
 
-    def __init__(self, context: ScreenContext, verb: str) -> None:
+    def __init__(self, context: ScreenContext, verb: str, *, has_fields: bool = False) -> None:
+        """`has_fields`: its words stand above the buttons too, which stand beside the last field."""
         super().__init__()
         self.setObjectName("strip")
-        self.heading = Text(strong=True)
+        self.heading = Text(strong=True, wrap=True)
         self.words = Text(tone="secondary", wrap=True)
         self.proof = ProofField(context)
         self.yes: Button = primary(verb, self._on_yes)
         self.no: Button = quiet(tr("Notes", "Cancel"), self._on_no)
         self.middle = QVBoxLayout()
-        self._lay_out()
+        self._lay_out(has_fields=has_fields)
         self.hide()
 
     @override
@@ -49,21 +50,29 @@ class ConfirmBar(QFrame):
     def _on_no(self) -> None:
         raise NotImplementedError
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, *, has_fields: bool) -> None:
         column = QWidget()
         column.setMaximumWidth(MEASURE_PX)
-        words = QVBoxLayout()
+        words, fields, buttons = QVBoxLayout(), QVBoxLayout(), QHBoxLayout()
         words.setSpacing(tokens.XS)
         words.addWidget(self.heading)
         words.addWidget(self.words)
-        words.addLayout(self.middle)
-        words.addWidget(self.proof)
-        inner = QHBoxLayout(column)
+        fields.setSpacing(tokens.XS)
+        fields.addLayout(self.middle)
+        fields.addWidget(self.proof)
+        buttons.setSpacing(tokens.S)
+        inner = QVBoxLayout(column)
         inner.setContentsMargins(tokens.XL, tokens.M, tokens.XL, tokens.M)
-        inner.setSpacing(tokens.S)
-        inner.addLayout(words, 1)
-        inner.addWidget(self.no, 0, Qt.AlignmentFlag.AlignBottom)
-        inner.addWidget(self.yes, 0, Qt.AlignmentFlag.AlignBottom)
+        inner.setSpacing(tokens.XS)
+        if has_fields:
+            inner.addLayout(words)
+            buttons.addLayout(fields, 1)
+        else:
+            words.addLayout(fields)
+            buttons.addLayout(words, 1)
+        inner.addLayout(buttons)
+        buttons.addWidget(self.no, 0, Qt.AlignmentFlag.AlignBottom)
+        buttons.addWidget(self.yes, 0, Qt.AlignmentFlag.AlignBottom)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
