@@ -13,6 +13,7 @@ from core.store.database.columns import compact_json
 from core.store.database.engine import Store
 from core.store.database.me import Me
 from core.store.database.rows import stored_row
+from core.store.outbox.journal import base_of
 from core.store.outbox.wire_row import row_to_wire
 from core.store.unit_of_work.writer import Writer
 from tests.core.store.journal_device import Device
@@ -73,6 +74,16 @@ def test_given_an_answer_while_typing_when_accepted_then_only_the_rest_waits(dev
     assert entry.base.version == 2
     (op,) = device.stage()
     assert (op.fields, op.base_version) == ({FIRST: "Typed meanwhile"}, 2)
+
+
+def test_given_a_row_when_its_base_is_asked_then_it_is_what_was_last_agreed(device: Device) -> None:
+    client_id, quiet, new = device.accepted_client(), device.accepted_client(), device.client()
+    device.edit(client_id, notes="a")
+    base = device.run(lambda db: base_of(db, CLIENTS.no, client_id))
+    assert base is not None
+    assert (base.fields[FIRST], NOTES in base.fields) == ("Ada", False)
+    assert device.run(lambda db: base_of(db, CLIENTS.no, quiet)) is None
+    assert device.run(lambda db: base_of(db, CLIENTS.no, new)) is None
 
 
 def test_given_a_lost_answer_when_read_again_then_the_op_is_the_same(device: Device) -> None:
