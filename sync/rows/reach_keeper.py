@@ -35,8 +35,12 @@ class ReachKeeper:
     def heed_shown(self, role: str) -> None:
         """The role by which the server shows what is clinical, as told at the greeting; whether it shows
         it to readers is said in the practice's settings."""
+        known = _known(role)
         with self._store.read() as db:
-            is_less = not reads_clinical(_known(role), practice_settings(db, self._ground.me.workspace_id))
+            settings = practice_settings(db, self._ground.me.workspace_id)
+            if known is Role.READONLY and not settings:
+                return  # the practice's row is still to come
+            is_less = not reads_clinical(known, settings)
             is_noted, holds_all = reach.was_shown_less(db), reach.known_reach(db) is reach.Reach.ALL
         if is_noted == is_less or not (is_noted or holds_all):
             return

@@ -36,6 +36,33 @@ def _hire_reader(practice: PartedPractice) -> Laptop:
     return reader
 
 
+def _pulls(laptop: Laptop) -> list[int]:
+    """Where each pull from now on begins."""
+    starts: list[int] = []
+    pull = laptop.remote.pull
+
+    def counted(*args: Any, **named: Any) -> Any:
+        starts.append(args[2])
+        return pull(*args, **named)
+
+    laptop.remote.pull = counted  # type: ignore[method-assign]
+    return starts
+
+
+def test_given_a_reader_of_all_when_their_first_laptop_syncs_again_then_the_feed_is_not_read_anew(
+    practice: PartedPractice,
+) -> None:
+    """At its first greeting the practice's settings are not there yet."""
+    practice.owner.edit("workspaces", practice.workspace_id, settings={READERS_SETTING: True})
+    practice.owner.sync()
+    reader = practice._with_twin(practice.hire(Role.READONLY))
+    starts = _pulls(reader)
+    practice.owner.add_client()
+    _sync_thrice(practice.owner, reader)
+    assert starts
+    assert 0 not in starts
+
+
 def test_given_a_server_that_took_a_therapist_for_an_assistant_when_that_is_put_right_then_nothing_lacks(
     practice: PartedPractice,
 ) -> None:
@@ -111,14 +138,7 @@ def test_given_a_reader_who_lacks_nothing_when_they_become_a_therapist_then_the_
     _sync_thrice(owner, reader)
     owner.edit("users", reader.me.user_id, role=Role.THERAPIST)
     owner.sync()
-    starts: list[int] = []
-    pull = reader.remote.pull
-
-    def counted(*args: Any, **named: Any) -> Any:
-        starts.append(args[2])
-        return pull(*args, **named)
-
-    reader.remote.pull = counted  # type: ignore[method-assign]
+    starts = _pulls(reader)
     _sync_thrice(reader)
 
     assert starts
