@@ -8,7 +8,7 @@ from core.domain.clock import Clock, to_micros
 from core.domain.enums import Role
 from core.domain.errors import BadInput, Tampered, UserError
 from core.domain.ids import UserId
-from sync.enrolment.authority import Authority
+from sync.enrolment.authority import Authority, device_of
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.postgres.logins import NewDevice
@@ -78,22 +78,11 @@ def first_device(request: JoinRequest) -> NewDevice:
         request.hpke_pub,
     ):
         raise Tampered("The request's certificate does not fit the request; nothing was changed.")
-    return NewDevice(
-        workspace_id=first.workspace_id,
-        user_id=first.user_id,
-        user_role=cert.role,
-        device_id=request.device_id,
-        name=request.device_name,
-        login_role=request.login_role,
-        verifier=request.verifier,
-        sign_pub=request.sign_pub,
-        hpke_pub=request.hpke_pub,
-        cert=first.cert,
-        keys=tuple(
-            WrappedKey(number, request.device_id, blob, request.device_id)
-            for number, blob in first.wrapped.items()
-        ),
+    keys = tuple(
+        WrappedKey(number, request.device_id, blob, request.device_id)
+        for number, blob in first.wrapped.items()
     )
+    return device_of(request, cert, first.cert, keys)
 
 
 def answer_first(request: JoinRequest, place: ServerPlace) -> JoinAnswer:

@@ -38,21 +38,29 @@ class Authority:
             issued_at=issued_at,
             issuer_device_id=self.device_id,
         )
-        return NewDevice(
-            workspace_id=self.workspace_id,
-            user_id=user_id,
-            user_role=role,
-            device_id=request.device_id,
-            name=request.device_name,
-            login_role=request.login_role,
-            verifier=request.verifier,
-            sign_pub=request.sign_pub,
-            hpke_pub=request.hpke_pub,
-            cert=issue(self.keys.sign, cert),
-            keys=tuple(self._wrapped(number, key, request) for number, key in sorted(keys.items())),
-        )
+        wrapped = tuple(self._wrapped(number, key, request) for number, key in sorted(keys.items()))
+        return device_of(request, cert, issue(self.keys.sign, cert), wrapped)
 
     def _wrapped(self, number: int, key: bytes, request: JoinRequest) -> WrappedKey:
         ws, device_id = self.workspace_id, request.device_id
         blob = wrap_key(key, request.hpke_pub, ws, number, device_id, self.keys.sign)
         return WrappedKey(number, device_id, blob, self.device_id or DeviceId(ws))
+
+
+def device_of(
+    request: JoinRequest, cert: DeviceCert, signed: bytes, keys: tuple[WrappedKey, ...]
+) -> NewDevice:
+    """Who asked, as the server is to take it. `signed`: the certificate as it travels."""
+    return NewDevice(
+        workspace_id=cert.workspace_id,
+        user_id=cert.user_id,
+        user_role=cert.role,
+        device_id=request.device_id,
+        name=request.device_name,
+        login_role=request.login_role,
+        verifier=request.verifier,
+        sign_pub=request.sign_pub,
+        hpke_pub=request.hpke_pub,
+        cert=signed,
+        keys=keys,
+    )

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 from textwrap import dedent
 
@@ -206,18 +207,24 @@ def _blank(store: Store, page_from_the_end: int) -> None:
     store.path.write_bytes(raw)
 
 
-def test_given_a_free_page_that_was_never_written_when_checked_then_all_is_well(
-    store: Store, clock: FixedClock
-) -> None:
+@pytest.fixture
+def holed(store: Store, clock: FixedClock) -> Iterator[Store]:
+    """A store with a free page that was never written."""
     _insert(store, "a", b"x" * 200_000)
     with store.write() as db:
         db.exec_driver_sql("DELETE FROM facts WHERE name = 'a'")
     _blank(store, 20)
     again = Store.open(store.path, KEY, clock)
-    with again.read() as db:
-        assert db.exec_driver_sql("PRAGMA cipher_integrity_check").all()
-    assert again.integrity_problems() == []
+    yield again
     again.close()
+
+
+def test_given_a_free_page_that_was_never_written_when_checked_then_all_is_well(
+    holed: Store,
+) -> None:
+    with holed.read() as db:
+        assert db.exec_driver_sql("PRAGMA cipher_integrity_check").all()
+    assert holed.integrity_problems() == []
 
 
 def test_given_pages_in_use_that_somebody_emptied_when_checked_then_it_is_found(
@@ -231,20 +238,14 @@ def test_given_pages_in_use_that_somebody_emptied_when_checked_then_it_is_found(
 
 
 def test_given_a_free_page_never_written_when_it_is_used_beside_a_long_reader_then_all_is_well(
-    store: Store, clock: FixedClock
+    holed: Store,
 ) -> None:
-    _insert(store, "a", b"x" * 200_000)
-    with store.write() as db:
-        db.exec_driver_sql("DELETE FROM facts WHERE name = 'a'")
-    _blank(store, 20)
-    again = Store.open(store.path, KEY, clock)
-    with again.read() as db:
+    with holed.read() as db:
         db.exec_driver_sql("SELECT * FROM facts").all()
         # What was written since stays in the log for as long as somebody sees the state before it.
-        _insert(again, "b", b"y" * 400_000)
-        assert again.integrity_problems() == []
-    assert again.integrity_problems() == []
-    again.close()
+        _insert(holed, "b", b"y" * 400_000)
+        assert holed.integrity_problems() == []
+    assert holed.integrity_problems() == []
 
 
 def test_given_a_page_in_use_that_somebody_emptied_when_checked_beside_a_long_reader_then_it_is_found(
