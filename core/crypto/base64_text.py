@@ -10,7 +10,7 @@ def to_base64(raw: bytes) -> str:
 
 
 def from_base64(text: str) -> bytes:
-    """The opposite of `to_base64`; ValueError for any other text."""
+    """The opposite of `to_base64`; ValueError for a text with other letters or without its padding."""
     try:
         # Without `validate` Python passes over letters that are no base64, and one value would have many
         # spellings.
