@@ -5,13 +5,17 @@ from typing import Any
 
 import pytest
 
-from core.domain.enums import Role
-from core.domain.ids import NoteId
+from core.domain.enums import AppointmentStatus, Role
+from core.domain.ids import AppointmentId, ClientId, NoteId
+from core.domain.new_rows import AppointmentDraft
+from core.domain.series import Repeat, Scope
+from core.store.practice.series_changes import Change
 from tests.sync.laptops import Laptop, Practice, meet, person
 from tests.sync.oracles import questions, refusals, words
 from tests.sync.oracles.diary import Diary
 from tests.sync.oracles.eye import Eye
 from tests.sync.oracles.finding import Finding, Oracle
+from tests.sync.test_series import FIRST, HOUR, RULE, WEEK
 
 Two = tuple[Laptop, Laptop]
 DOSE = "Whatwasthere 400 mg."
@@ -27,6 +31,26 @@ class Watched:
     def does(self, number: int, act: Callable[[], Any]) -> Any:
         with self.diary.watching(self.laptops[number].me.device_id.bytes, self.eyes[number]):
             return act()
+
+    def books_eight(self) -> None:
+        """A series that both laptops know."""
+        one, _ = self.laptops
+        client = ClientId(self.does(0, one.add_client))
+        draft = AppointmentDraft(
+            client_id=client, scheduled_start=FIRST, scheduled_end=FIRST + HOUR, timezone="UTC"
+        )
+        self.does(0, lambda: person(one).series.book(draft, Repeat(rule=RULE, times=8)))
+        meet(*self.laptops)
+
+    def parts(self, number: int, remark: str) -> None:
+        """From the third day on the series has another remark."""
+        books, change = person(self.laptops[number]).series, Change({"notes": remark})
+        third = self.nth(2, of=number)
+        self.does(number, lambda: books.change(third, Scope.FOLLOWING, change))
+
+    def nth(self, number: int, of: int) -> AppointmentId:
+        shown = person(self.laptops[of]).appointments.between(FIRST, FIRST + 9 * WEEK)
+        return shown[number].appointment.id
 
     def inventions(self) -> list[Finding]:
         seen = self.eyes[0].everything()
@@ -74,6 +98,25 @@ def test_given_a_dose_changed_here_when_its_amended_note_gives_way_then_proposin
             db.exec_driver_sql("UPDATE conflicts SET our_device_id = ?", (one.me.device_id.bytes,))
     alarms = watched.false_alarms()
     assert {each.oracle for each in alarms} == {Oracle.NO_FALSE_CONFLICT}
+
+
+def test_given_a_rest_begun_with_two_remarks_when_both_touch_a_day_of_it_then_the_question_is_no_false_alarm(
+    watched: Watched, someone_works_here: None
+) -> None:
+    """Who parts a series with a remark of theirs says it of every day that is drawn from the rest."""
+    one, two = watched.laptops
+    watched.books_eight()
+    watched.parts(0, "Onesaid.")
+    one.sync()
+    watched.parts(1, "Twosaid.")
+    day = watched.nth(3, of=1)
+    watched.does(1, lambda: person(two).appointments.set_status(day, AppointmentStatus.CANCELLED))
+    watched.does(0, lambda: person(one).appointments.edit(day, notes="Onesaid.\nOnewrote."))
+    two.sync()
+    meet(one, two)
+
+    assert len(one.open_conflicts()) == 2
+    assert watched.false_alarms() == []
 
 
 def may_only_read(laptop: Laptop) -> None:

@@ -62,14 +62,15 @@ def _was_changed(diary: Diary, row: Key, names: Sequence[str]) -> bool:
 
 
 def _edits_of_series(diary: Diary, seen: Seen, about: Key, names: Sequence[str]) -> Iterator[Edit]:
-    """Who changes a series changes what each of its occurrences is drawn with."""
+    """Who changes a series, or begins its rest otherwise, changes what its occurrences are drawn with."""
     if table_of(about).name != "appointments" or seen.value(about, "series_id") is None:
         return
     series = (BY_NAME["appointment_series"].no, seen.value(about, "series_id"))
     for row in (series, *_followed(seen, series)):
+        is_rest = seen.fields(row).get("follows_id") is not None
         for name in names:
             for each in diary.edits.get((row, _IN_SERIES.get(name, name)), ()):
-                if not each.made:
+                if is_rest or not each.made:
                     yield each
 
 
