@@ -25,7 +25,7 @@ kills: prepare
 	$(DRAWN) PAZPAZ_KILLS=$(or $(N),500) $(BIN)/python -m pytest -q -rP tests/kills $(if $(SEED),-k drawn)
 
 failpoints: prepare
-	$(DRAWN) $(BIN)/python -m pytest -q -rP -n 2 --dist loadfile tests/sync/failpoints $(if $(SEED),-k drawn)
+	$(DRAWN) PAZPAZ_EVERY=1 $(BIN)/python -m pytest -q -rP -n 2 --dist loadfile tests/sync/failpoints $(if $(SEED),-k drawn)
 
 faults: prepare
 	$(BIN)/python -m tests.sync.faults.run $(if $(SEED),--seed $(SEED),\

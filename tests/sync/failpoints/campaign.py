@@ -1,4 +1,7 @@
-"""Runs one sync again and again and strikes at each of its points, or at each pair of two attempts.
+"""Runs one sync again and again and strikes at its points, or at pairs of points of two attempts.
+
+It strikes at one of so many as the environment's `PAZPAZ_EVERY` says, chosen anew in each run; at each of
+them where that is 1, and where a fault is planted.
 
 `python -m tests.sync.failpoints.campaign FOLDER SERVER MAJOR WHAT [PLANT]` prints a tally as JSON; WHAT is a
 name of `RUNS`, or seeds with commas between, each of which draws a row of strikes. It is a process of its own
@@ -7,6 +10,7 @@ with one thread, because only such a one may fork; each attempt is a process aga
 
 import gc
 import json
+import math
 import os
 import random
 import sys
@@ -25,6 +29,7 @@ import pytest
 
 from core.domain.errors import UserError
 from migrations.operate.embedded import EmbeddedServer
+from tests import draws
 from tests.sync.failpoints.looking import State
 from tests.sync.failpoints.meeting import Meeting
 from tests.sync.failpoints.plants import PLANTS
@@ -41,6 +46,7 @@ from tests.sync.failpoints.points import (
 )
 from tests.sync.file_bench import Bench
 
+EVERY = int(os.environ.get("PAZPAZ_EVERY", "3"))
 BLOWS: tuple[Strike, ...] = (kill, kill, cut, fill_if_it_writes)
 MOST_FINDINGS = 5
 """A run ends after so many; with a planted fault after one."""
@@ -73,8 +79,9 @@ class Tally:
 class Campaign:
     """All strikes on one meeting. Attempts that leave the same state behind are brought to their end once."""
 
-    def __init__(self, server: EmbeddedServer, folder: Path) -> None:
+    def __init__(self, server: EmbeddedServer, folder: Path, every: int) -> None:
         self._folder, self._meeting = folder, Meeting(server, folder)
+        self._every, self._rnd = every, random.Random(draws.draw())  # noqa: S311 - a run that repeats itself
         self._names = (f"s{number}" for number in count())
         self._ended: set[State] = set()
         self.tally = Tally()
@@ -159,15 +166,18 @@ class Campaign:
     def each(self, strike: Strike, kinds: tuple[str, ...]) -> Iterator[None]:
         points = self.points(self.start)
         self.tally.points.update(point.kind for point in points)
-        for at, point in enumerate(points):
-            if point.kind in kinds:
-                self.look_at_end(
-                    self.strike(self.start, at, strike), f"{strike.__name__} at {point.kind} {at}"
-                )
-                yield
+        for at in self._some([at for at, point in enumerate(points) if point.kind in kinds]):
+            self.look_at_end(
+                self.strike(self.start, at, strike), f"{strike.__name__} at {points[at].kind} {at}"
+            )
+            yield
+
+    def _some(self, struck: Sequence[int]) -> list[int]:
+        """One of `every` points, by chance: points of one kind follow each other in turns."""
+        return sorted(self._rnd.sample(struck, math.ceil(len(struck) / self._every)))
 
     def pairs(self) -> Iterator[None]:
-        """Killed twice while pushing: at every point of a first attempt, then at every point of the second.
+        """Killed twice while pushing: at every point of a first attempt, then at points of the second.
 
         A second attempt depends on the first one only through the state that it left.
         """
@@ -180,11 +190,12 @@ class Campaign:
                 first[state] = known, times + 1
                 yield
         for start, times in first.values():
-            for at, point in enumerate(self.points(start)):
-                if point.pushes:
-                    self.tally.pairs += times
-                    self.look_at_end(self.strike(start, at, kill), f"after {start.kept} at {point.kind} {at}")
-                    yield
+            points = self.points(start)
+            for at in self._some([at for at, point in enumerate(points) if point.pushes]):
+                self.tally.pairs += times
+                what = f"after {start.kept} at {points[at].kind} {at}"
+                self.look_at_end(self.strike(start, at, kill), what)
+                yield
 
     def drawn(self, seeds: Sequence[int]) -> Iterator[None]:
         """By each seed two to four strikes of any kind, at any point, on one sync that is begun again."""
@@ -244,7 +255,7 @@ def main() -> None:
     folder, data, major, what, *plants = sys.argv[1:]
     began_s = time.monotonic()
     server = EmbeddedServer(Path(data), major=int(major), fast=True)
-    campaign = Campaign(server, Path(folder))
+    campaign = Campaign(server, Path(folder), every=1 if plants else EVERY)
     gc.freeze()  # what all children share is not touched, so it need not be copied
     for plant in plants:
         PLANTS[plant](pytest.MonkeyPatch())
