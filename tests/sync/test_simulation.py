@@ -13,7 +13,7 @@ from core.domain.enums import Role
 from sync.rows import questions
 from tests import draws
 from tests.sync.sim.__main__ import chosen, one
-from tests.sync.sim.bugs import BUGS, Bug, hunt, table
+from tests.sync.sim.bugs import BUGS, Bug, hunt, is_noticed, table
 from tests.sync.sim.many import many
 from tests.sync.sim.once import _COMPILED, run, workplace
 from tests.sync.sim.plan import (
@@ -90,7 +90,7 @@ def test_given_a_seed_that_ran_when_run_again_then_new_stores_compile_nothing_an
 def test_given_a_planted_bug_when_hunted_then_it_is_noticed_within_its_budget(
     bug: Bug, template: Path
 ) -> None:
-    assert hunt(bug, template).seeds is not None
+    assert is_noticed(bug, template)
 
 
 def test_given_a_plant_that_only_ends_the_program_when_hunted_then_it_is_no_catch(template: Path) -> None:

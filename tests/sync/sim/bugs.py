@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count, islice
 from pathlib import Path
 from typing import Any
@@ -92,6 +92,14 @@ def hunt(bug: Bug, template: Path) -> Caught:
             if not report.good:
                 return Caught(seeds, report.verdict)
     return Caught(None)
+
+
+def is_noticed(bug: Bug, template: Path) -> bool:
+    """The seed that noticed it once, and where the program has changed since, all of its budget."""
+    known = KNOWN.get(bug.name)
+    if known is not None and hunt(replace(bug, first=known, budget=1), template).seeds:
+        return True
+    return hunt(bug, template).seeds is not None
 
 
 def having(*kinds: str) -> Callable[[Plan], bool]:
@@ -449,3 +457,17 @@ BUGS = (
         lambda each: all(each.devices),
     ),
 )
+KNOWN = {
+    "cursor_before_its_rows": 22,
+    "numbers_begin_again": 19,
+    "union_drops_removes": 19,
+    "base_of_answer_not_moved": 222,
+    "epoch_ignored": 138,
+    "echo_overwrites_typing": 90,
+    "no_ledger": 1606,
+    "groups_split": 7,
+    "shown_at_once": TOGETHER + 22,
+    "occurrences_without_base": REPEATED + 9,
+    "exceptions_replaced": REPEATED + 4,
+}
+"""The first seed that noticed a bug which many do not notice; `make sim BUGS=1` hunts from the beginning."""
