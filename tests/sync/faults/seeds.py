@@ -12,7 +12,7 @@ from tests.sync.faults.ground import Ground
 from tests.sync.faults.month import LATE, month
 from tests.sync.oracles.finding import Finding
 
-SEEDS, FRESH = 200, 40
+SEEDS, FRESH = 80, 60
 """On both versions together, fixed and drawn anew; `make faults SEEDS=1000` runs more."""
 STRIKES = {*(f"{kind} {side}" for kind in Kind for side in Side), LATE}
 """What a run must really have met."""
