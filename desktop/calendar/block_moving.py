@@ -2,16 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from core.domain.appointments import slot_of
 from core.domain.errors import RuleBroken, UserError
+from core.domain.records import TimeBlock
 from core.domain.time_blocks import BlockSpan, in_the_way, spans
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.block_desk import BlockDesk
 from desktop.calendar.block_entry import BlockEntry
+from desktop.calendar.block_form import BlockForm
 from desktop.calendar.block_shift import moved_form, moved_values
 from desktop.calendar.block_texts import changed_block_text
+from desktop.calendar.calendar_view import Commits
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.gesture import GestureKind, Ghost
 from desktop.calendar.ports import CommandOutcome
@@ -19,25 +24,39 @@ from desktop.calendar.standing import StandingAppointments
 from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
 
-if TYPE_CHECKING:
-    from datetime import datetime
 
-    from desktop.calendar.pane import CalendarPane
+class ShownBlocks(Protocol):
+    """The blocks in the calendar's views, as far as moving one is about them."""
+
+    def at_cursor(self) -> BlockEntry | None: ...
+    def put(self, block: TimeBlock) -> None: ...
+    def read_again(self) -> None: ...
+    def ask(self, block: BlockEntry, form: BlockForm, values: Mapping[str, Any]) -> None:
+        """Opens its form with the times that it was moved to."""
+        ...
+
+    def moved(self, outcome: CommandOutcome) -> None: ...
 
 
 class BlockMoving:
     """Of one calendar, whose grid asks it where else a block that repeats would be."""
 
     def __init__(
-        self, pane: "CalendarPane", desk: BlockDesk, standing: StandingAppointments, runner: Runner
+        self,
+        pane: AbstractPane,
+        blocks: ShownBlocks,
+        desk: BlockDesk,
+        standing: StandingAppointments,
+        runner: Runner,
     ) -> None:
-        self._pane, self._desk, self._standing, self._runner = pane, desk, standing, runner
+        self._pane, self._blocks, self._runner = pane, blocks, runner
+        self._desk, self._standing = desk, standing
         pane.grid.scene.fellows = pane.views.month.fellows = self._fellows
 
     def begin(self, kind: GestureKind) -> None:
         """By keys: the appointment that is selected, else the block in which the cursor stands."""
         presenter = self._pane.presenter
-        block = None if presenter.entry is not None else self._pane.blocks.at_cursor()
+        block = None if presenter.entry is not None else self._blocks.at_cursor()
         if block is not None and not block.movable:
             self._pane.say(tr("Blocks", "This is the time of somebody else, so it stays. Open it to see it."))
             return
@@ -55,7 +74,7 @@ class BlockMoving:
         period = page.period
         return spans(replace(ghost.block.span.block, **changed), period.start, period.end)
 
-    def _fellows(self, ghost: Ghost) -> "list[tuple[datetime, datetime]]":
+    def _fellows(self, ghost: Ghost) -> list[tuple[datetime, datetime]]:
         if ghost.block is None or not ghost.block.repeats or not ghost.moved:
             return []
         others = (one for one in self.spans_of(ghost) if one.start != ghost.start)
@@ -78,7 +97,7 @@ class BlockMoving:
         except RuleBroken as refused:
             pane.say(refused.sentence)
             return
-        pane.blocks.put(replace(block.span.block, **values))
+        self._blocks.put(replace(block.span.block, **values))
         self._runner.run(
             lambda: self._standing.newly(values, block.span.block),
             partial(self._on_standing, ghost, block, values),
@@ -89,8 +108,8 @@ class BlockMoving:
         self, ghost: Ghost, block: BlockEntry, values: Mapping[str, Any], found: Sequence[CalendarEntry]
     ) -> None:
         if found:
-            self._pane.blocks.read_again()
-            self._pane.blocks.ask(block, moved_form(ghost, block.span), values)
+            self._blocks.read_again()
+            self._blocks.ask(block, moved_form(ghost, block.span), values)
             return
         self._runner.run(
             lambda: self._desk.edit(block.id, values), partial(self._on_moved, ghost), self._on_not_moved
@@ -99,26 +118,23 @@ class BlockMoving:
     def _on_moved(self, ghost: Ghost, outcome: CommandOutcome) -> None:
         zone = self._pane.presenter.page.zone
         self._pane.commands.done(outcome, changed_block_text(ghost, zone))
-        self._pane.blocks.moved(outcome)
+        self._blocks.moved(outcome)
 
     def _on_not_moved(self, error: UserError) -> None:
         """It stands where it did, or where another laptop put it."""
-        self._pane.blocks.read_again()
+        self._blocks.read_again()
         self._pane.say(error.sentence)
 
 
 class Moves:
     """Carries to the store what was moved, whatever it is."""
 
-    def __init__(self, pane: "CalendarPane") -> None:
-        self._pane = pane
+    def __init__(self, appointments: Commits, blocks: Commits) -> None:
+        self._appointments, self._blocks = appointments, blocks
 
     def reschedule(self, ghost: Ghost) -> None:
         """An appointment or a block."""
-        if ghost.block is None:
-            self._pane.commands.reschedule(ghost)
-        else:
-            self._pane.blocks.moving.reschedule(ghost)
+        (self._appointments if ghost.block is None else self._blocks).reschedule(ghost)
 
 
 def _stands(entry: CalendarEntry, found: Sequence[BlockSpan]) -> bool:

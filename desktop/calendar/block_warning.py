@@ -12,7 +12,9 @@ from core.domain.errors import NotFound, RuleBroken, UserError
 from core.domain.ids import TimeBlockId
 from core.domain.records import TimeBlock
 from core.domain.timegrid import day_of
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.block_form import BlockForm, changed_values, problems, values_of
+from desktop.calendar.block_panel import BlockPanel
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.standing import StandingAppointments
 from desktop.calendar.standing_card import StandingCard
@@ -21,7 +23,6 @@ from desktop.kit.ports import Runner
 from desktop.widgets.banner import Banner
 
 if TYPE_CHECKING:
-    from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
 _WATCHED = frozenset({"appointments", "appointment_series", "time_blocks", "clients"})
@@ -31,10 +32,15 @@ class BlockWarning(QObject):
     """Of one calendar. It holds nobody up: a block may well come before those that stand there are moved."""
 
     def __init__(
-        self, context: "ScreenContext", runner: Runner, pane: "CalendarPane", zone: ZoneInfo
+        self,
+        context: "ScreenContext",
+        runner: Runner,
+        pane: AbstractPane,
+        panel: BlockPanel,
+        zone: ZoneInfo,
     ) -> None:
         super().__init__(pane)
-        self._pane, self._runner, self._zone = pane, runner, zone
+        self._pane, self._panel, self._runner, self._zone = pane, panel, runner, zone
         self._desk = StandingAppointments(context.practice)
         self.card = StandingCard(_heading)
         self.banner = Banner(context.theme)
@@ -60,7 +66,7 @@ class BlockWarning(QObject):
         changed = changed_values(values, known) if known else values
         wanted = (changed, known) if values else None
         # A form that opens with what the last one held may find others there.
-        if wanted != self._wanted or self._pane.blocks.panel.isHidden():
+        if wanted != self._wanted or self._panel.isHidden():
             self._wanted = wanted
             self._ask()
 
@@ -152,7 +158,7 @@ class BlockWarning(QObject):
 
     def _on_changed(self, changed: Iterable[Changed]) -> None:
         if any(one.table in _WATCHED for one in changed):
-            if not self._pane.blocks.panel.isHidden():
+            if not self._panel.isHidden():
                 self._ask()
             self._ask_left()
 

@@ -17,6 +17,7 @@ from core.domain.ids import LocationId, TimeBlockId, UserId
 from core.domain.records import Location, TimeBlock
 from core.domain.time_blocks import BlockSpan, in_the_way, spans
 from core.domain.timegrid import day_scale
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.block_desk import BlockDesk
 from desktop.calendar.block_entry import BlockEntry, BlockKey, entries_of, place_name
 from desktop.calendar.block_form import (
@@ -42,7 +43,6 @@ from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
 
 if TYPE_CHECKING:
-    from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
 _CHANGE = frozenset({"time_blocks", "workspaces", "users", "locations"})
@@ -68,7 +68,7 @@ class CalendarBlocks(SideFormOwner):
         self,
         context: "ScreenContext",
         runner: Runner,
-        pane: "CalendarPane",
+        pane: AbstractPane,
         page: CalendarPage,
         today: Callable[[], date],
     ) -> None:
@@ -77,9 +77,10 @@ class CalendarBlocks(SideFormOwner):
         self._desk = BlockDesk(context.practice)
         self.panel = BlockPanel(context.theme, today, page.hours.first_weekday)
         self.panel.hide()
-        self.warning = BlockWarning(context, runner, pane, page.zone)
+        self.warning = BlockWarning(context, runner, pane, self.panel, page.zone)
         self.panel.body.insertWidget(1, self.warning.card)
-        self.moving = BlockMoving(pane, self._desk, StandingAppointments(context.practice), runner)
+        standing = StandingAppointments(context.practice)
+        self.moving = BlockMoving(pane, self, self._desk, standing, runner)
         self._read: Period | None = None
         self._found: list[BlockSpan] = []
         self._places: dict[LocationId, Location] = {}

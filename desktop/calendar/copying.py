@@ -14,6 +14,7 @@ from core.domain.appointments import without_reason
 from core.domain.errors import NotFound, UserError
 from core.domain.ids import AppointmentId, UserId
 from core.domain.records import Appointment, Client
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.booking_form import fields_of, form_to_json, untimed
 from desktop.calendar.closed_words import Place, hint_text
 from desktop.calendar.ports import BookingPlan, CalendarGateway, CommandOutcome, TimeTakenError
@@ -22,7 +23,6 @@ from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
 
 if TYPE_CHECKING:
-    from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
 _WEEK = timedelta(days=7)
@@ -37,7 +37,7 @@ class Copying(QObject):
     """
 
     def __init__(
-        self, context: "ScreenContext", desk: CalendarGateway, runner: Runner, pane: "CalendarPane"
+        self, context: "ScreenContext", desk: CalendarGateway, runner: Runner, pane: AbstractPane
     ) -> None:
         super().__init__(pane)
         self._context, self._desk, self._runner, self._pane = context, desk, runner, pane

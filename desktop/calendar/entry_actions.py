@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import UserId
 from core.domain.records import Appointment
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.marking import Marking
 from desktop.calendar.series_questions import SeriesQuestions
 
 if TYPE_CHECKING:
-    from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
 
@@ -21,7 +21,7 @@ class EntryActions:
     """Works for one calendar. Each does nothing where no appointment is selected."""
 
     def __init__(
-        self, context: "ScreenContext", pane: "CalendarPane", marking: Marking, series: SeriesQuestions
+        self, context: "ScreenContext", pane: AbstractPane, marking: Marking, series: SeriesQuestions
     ) -> None:
         self._context, self._pane = context, pane
         self._marking, self._series = marking, series

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer
 
 from core.domain import timegrid
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.ports import CalendarGateway, Habits
 
 if TYPE_CHECKING:
-    from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
 _REMEMBER_MS = 800
@@ -17,7 +17,7 @@ _REMEMBER_MS = 800
 class HabitKeeper(QObject):
     """Writes a while after the last change, and only where there is one. GUI thread."""
 
-    def __init__(self, context: "ScreenContext", desk: CalendarGateway, pane: "CalendarPane") -> None:
+    def __init__(self, context: "ScreenContext", desk: CalendarGateway, pane: AbstractPane) -> None:
         super().__init__(pane)
         self._context, self._desk, self._pane = context, desk, pane
         self._known = Habits()

@@ -10,6 +10,7 @@ from core.domain import timegrid
 from core.domain.ids import ClientId, UserId
 from core.domain.records import Client
 from core.domain.usual_booking import UsualBooking
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.block_desk import BlockDesk
 from desktop.calendar.free_time import FARTHEST
 from desktop.calendar.pages import CalendarPage
@@ -19,7 +20,6 @@ from desktop.kit.ports import Runner
 from desktop.kit.slot_search import WEEKS, FreeSlot, SlotWish, booked_time, days_ahead, free_slots
 
 if TYPE_CHECKING:
-    from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
 _A_WEEK_AND_A_DAY = 8
@@ -62,7 +62,7 @@ class NextBooking:
     """
 
     def __init__(
-        self, context: "ScreenContext", desk: CalendarGateway, runner: Runner, pane: "CalendarPane"
+        self, context: "ScreenContext", desk: CalendarGateway, runner: Runner, pane: AbstractPane
     ) -> None:
         self._desk, self._runner, self._pane = desk, runner, pane
         self._clock, self._me = context.clock, context.practice.me.user_id

@@ -15,6 +15,7 @@ from core.domain import timegrid
 from core.domain.changes import Changed
 from core.domain.ids import AppointmentId, UserId
 from core.domain.series import Scope
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.actions import Actions
 from desktop.calendar.arrow_keys import ArrowStep
 from desktop.calendar.block_moving import Moves
@@ -57,7 +58,7 @@ if TYPE_CHECKING:
     from desktop.kit.context import ScreenContext
 
 
-class CalendarPane(QWidget):
+class CalendarPane(AbstractPane):
     """Fulfils the views of its presenters and wires them. `desk` is called on the store worker only."""
 
     def __init__(
@@ -77,7 +78,6 @@ class CalendarPane(QWidget):
         self._reads = GuardedRunner(context.jobs, self)
         self.presenter = CalendarPresenter(self, desk, self._reads, context.clock, page, team)
         self.commands = CalendarCommands(self, desk, context.jobs, context.bus, self._words)
-        self.presenter.commits = Moves(self)
         self._marking = Marking(context, page.zone)
         self.cancelling = Cancelling(context.navigator, desk, self._reads, self._marking, self.commands)
         self._series = SeriesQuestions(self, self.commands, self.cancelling.ask)
@@ -91,6 +91,7 @@ class CalendarPane(QWidget):
         me = context.practice.me.user_id
         self.booking = BookingPresenter(self.form, desk, self._reads, page.zone, me)
         self.blocks = CalendarBlocks(context, self._reads, self, page, self._today)
+        self.presenter.commits = Moves(self.commands, self.blocks.moving)
         self._main = QWidget()
         self._held = HeldPainting(self._main, self.views.pictures)
         self._lookups = LookupDialogs(context, desk, self._reads, self.presenter, self, self.views.take_focus)
@@ -99,7 +100,7 @@ class CalendarPane(QWidget):
         )
         self.finder = SlotFinder(context, desk, self._reads, self)
         self.next_booking = NextBooking(context, desk, self._reads, self)
-        self.waitlist = CalendarWaitlist(context, desk, self._reads, self, page, self._today)
+        self.waitlist = CalendarWaitlist(context, desk, self._reads, self, self.finder, self._today)
         self.paper = CalendarPaper(context, self.presenter, self)
         self.entry_actions = EntryActions(context, self, self._marking, self._series)
         self.copying = Copying(context, desk, self._reads, self)
@@ -186,6 +187,7 @@ class CalendarPane(QWidget):
         if entry is None and not self.details.isHidden():
             self.show_panel(None)
 
+    @override
     def reveal(self, start: datetime, end: datetime) -> None:
         self.grid.reveal(start, end)
 
@@ -226,11 +228,8 @@ class CalendarPane(QWidget):
         self.show_panel(None)
         self.views.take_focus()
 
+    @override
     def leave_form(self, then: Callable[[], None], *, retimes: bool = False, line: str = "") -> None:
-        """Asks where an open form holds anything; `then` is not done where the person keeps the form.
-
-        They have the `line` again that was typed for `then`.
-        """
         on_left = partial(self._context.navigator.search, line) if line else None
         retimes = retimes and self.booking.editing is None
         if retimes or self.form.content() is None:
@@ -259,12 +258,12 @@ class CalendarPane(QWidget):
         return self.form, self.details, self.blocks.panel, self.waitlist.panel
 
     @property
+    @override
     def open_panel(self) -> SidePanel | None:
-        """The one at the side, if any."""
         return next((one for one in self._panels if not one.isHidden()), None)
 
+    @override
     def show_panel(self, panel: QWidget | None) -> None:
-        """One of them at a time, or none."""
         for one in self._panels:
             one.setVisible(one is panel)
         self.blocks.show()
@@ -293,6 +292,7 @@ class CalendarPane(QWidget):
         if shiboken6.isValid(self):
             self.presenter.put_back(entry)
 
+    @override
     def say(self, sentence: str) -> None:
         self._context.navigator.toast(sentence)
 
@@ -315,8 +315,8 @@ class CalendarPane(QWidget):
         self.views.set_ghost(ghost)
         self.entry_actions.edit(entry, (ghost.start, ghost.end), ghost.new_practitioner)
 
+    @override
     def take_up(self, content: dict[str, Any], span: tuple[datetime, datetime] | None = None) -> None:
-        """Open the form that was left unfinished; `span` where the texts were written in another zone."""
         if "block" in content:
             self.blocks.take_up(content)
             return
@@ -413,8 +413,8 @@ class CalendarPane(QWidget):
             "zoom_reset": lambda: self.grid.set_hour_px(HOUR_PX),
         }
 
+    @override
     def show_allowed(self) -> None:
-        """Which actions have something to act on: what is selected, or the cursor, is something else now."""
         self._show_allowed(self.presenter.entry)
 
     def _show_allowed(self, entry: CalendarEntry | None) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject
 
 from core.domain.errors import UserError
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.block_panel import BlockPanel
 from desktop.calendar.ports import CommandOutcome
 from desktop.calendar.waitlist_panel import WaitlistPanel
@@ -14,14 +15,13 @@ from desktop.kit.discard_question import ask_to_discard
 from desktop.kit.ports import Runner
 
 if TYPE_CHECKING:
-    from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
 
 class SideFormOwner(QObject):
     """Works for one calendar. GUI thread; commands run on the store worker."""
 
-    def __init__(self, context: "ScreenContext", runner: Runner, pane: "CalendarPane") -> None:
+    def __init__(self, context: "ScreenContext", runner: Runner, pane: AbstractPane) -> None:
         super().__init__(pane)
         self._context, self._runner, self._pane = context, runner, pane
         self._editing: Any = None

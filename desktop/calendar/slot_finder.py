@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from core.domain import timegrid
 from core.domain.ids import AppointmentId, UserId
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.block_desk import BlockDesk
 from desktop.calendar.booking import BookingPresenter
 from desktop.calendar.entry import entry_of
@@ -20,7 +21,6 @@ from desktop.kit.ports import Runner
 from desktop.kit.slot_search import days_ahead
 
 if TYPE_CHECKING:
-    from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
 
@@ -33,7 +33,7 @@ class SlotFinder(QObject):
     wait_wanted = Signal(object)
 
     def __init__(
-        self, context: "ScreenContext", desk: CalendarGateway, runner: Runner, pane: "CalendarPane"
+        self, context: "ScreenContext", desk: CalendarGateway, runner: Runner, pane: AbstractPane
     ) -> None:
         super().__init__(pane)
         self._context, self._desk, self._runner, self._pane = context, desk, runner, pane

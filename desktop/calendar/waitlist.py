@@ -16,12 +16,12 @@ from core.domain.records import WaitlistEntry
 from core.domain.waitlist import days_of, part_of
 from core.domain.waitlist_matching import Fit
 from core.store.practice.waitlist import Waiting
+from desktop.calendar.abstract_pane import AbstractPane
 from desktop.calendar.freed_offer import FreedOffer
-from desktop.calendar.pages import CalendarPage
 from desktop.calendar.ports import CalendarGateway, CommandOutcome
 from desktop.calendar.side_form_owner import SideFormOwner
 from desktop.calendar.slot_dialog import SlotChoice
-from desktop.calendar.slot_finder import fill_in
+from desktop.calendar.slot_finder import SlotFinder, fill_in
 from desktop.calendar.waitlist_desk import Choices, WaitlistDesk
 from desktop.calendar.waitlist_dialog import Line, WaitlistDialog, WaitlistGround
 from desktop.calendar.waitlist_form import (
@@ -40,7 +40,6 @@ from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
 
 if TYPE_CHECKING:
-    from desktop.calendar.pane import CalendarPane
     from desktop.kit.context import ScreenContext
 
 Read = tuple[list[Waiting], Choices]
@@ -54,13 +53,14 @@ class CalendarWaitlist(SideFormOwner):
         context: "ScreenContext",
         desk: CalendarGateway,
         runner: Runner,
-        pane: "CalendarPane",
-        page: CalendarPage,
+        pane: AbstractPane,
+        finder: SlotFinder,
         today: Callable[[], date],
     ) -> None:
         super().__init__(context, runner, pane)
         self._gateway = desk
-        self._zone, self._today = page.zone, today
+        page = pane.presenter.page
+        self._zone, self._today, self._finder = page.zone, today, finder
         self._desk = WaitlistDesk(context.practice)
         self.panel = WaitlistPanel(context.theme, today, page.hours.first_weekday)
         self.panel.hide()
@@ -69,7 +69,7 @@ class CalendarWaitlist(SideFormOwner):
         self._editing: WaitlistEntry | None = None
         self._searched = ""
         pane.commands.history.on_freed = self.freed.on_freed
-        pane.finder.wait_wanted.connect(self._wait_for)
+        finder.wait_wanted.connect(self._wait_for)
         self.panel.picker.typed.connect(self._search)
         self.panel.picker.add_wanted.connect(self._add_client)
         self.panel.save_wanted.connect(self._save)
@@ -158,7 +158,7 @@ class CalendarWaitlist(SideFormOwner):
             client_id=entry.client_id,
             waits=True,
         )
-        self._pane.leave_form(partial(self._pane.finder.look, begin, partial(self._book_at, line.waiting)))
+        self._pane.leave_form(partial(self._finder.look, begin, partial(self._book_at, line.waiting)))
 
     def _book_at(self, waiting: Waiting, choice: SlotChoice) -> None:
         self._pane.leave_form(partial(self._begin_booking, waiting, choice))
