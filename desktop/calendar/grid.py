@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QShowEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from core.domain import timegrid
@@ -26,15 +26,13 @@ from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.arrow_keys import arrow_step
 from desktop.calendar.background import DOT_PX, now_minute, paint_gutter, paint_heads
 from desktop.calendar.block_entry import BlockEntry, BlockKey
-from desktop.calendar.block_layout import BlockPiece
-from desktop.calendar.block_painter import band_rect, piece_rect
 from desktop.calendar.geometry import HOUR_PX, zoomed
 from desktop.calendar.gesture import Board, Ghost
+from desktop.calendar.grid_area import GridArea
 from desktop.calendar.grid_mouse import GridMouse
 from desktop.calendar.grid_scroll import GridScroll
 from desktop.calendar.hover import show_hover
 from desktop.calendar.marks_painter import mark_text, paint_marks
-from desktop.calendar.offscreen_marks import OffscreenMark, offscreen_marks
 from desktop.calendar.opening_minute import opening_minute, shows_anything
 from desktop.calendar.paint_styles import PaintStyles
 from desktop.calendar.render_cache import RenderCache
@@ -46,7 +44,7 @@ from desktop.kit.theme import Theme
 _MINUTE_MS = 60_000
 
 
-class CalendarGrid(QAbstractScrollArea):
+class CalendarGrid(GridArea):
     """Shows what it is told and says what the person wants; decides nothing. GUI thread.
 
     Signals carry aware UTC datetimes, `AppointmentId`, `UserId` (None: of no column), `Ghost` and
@@ -67,21 +65,21 @@ class CalendarGrid(QAbstractScrollArea):
     zoom_changed = Signal(float)
 
     def __init__(self, board: Board, theme: Theme, clock: Clock, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(RenderCache(board, Hours(), PaintStyles(theme)), parent)
         self._theme = theme
         self._clock = clock
         self._hour_px: float = HOUR_PX
-        self.scene = RenderCache(board, Hours(), PaintStyles(theme))
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self.viewport().update)
         self.scrolling = GridScroll(self.verticalScrollBar(), self.scene, self._body_height, theme, self)
-        self._mouse = GridMouse(self)
+        self._mouse = GridMouse(self, self.scrolling)
         self._laid_out = False
         self._wanted_minute: float | None = None
         self._whole_width = 0
         self.names: Mapping[UserId, str] = {}
         """Of those who treat, where several do."""
         theme.changed.connect(self._on_theme_changed)
+        self._connect_mouse()
         self._set_up()
 
     def _set_up(self) -> None:
@@ -92,6 +90,15 @@ class CalendarGrid(QAbstractScrollArea):
         self.viewport().setMouseTracking(True)
         self.setAccessibleName(tr("Calendar", "Calendar"))
         self.setMinimumSize(self._gutter + 7 * 40, self.head_px + 100)
+
+    def _connect_mouse(self) -> None:
+        mouse = self._mouse
+        mouse.ghost_moved.connect(self.set_ghost)
+        mouse.slot_clicked.connect(self.slot_clicked)
+        mouse.entry_clicked.connect(self.entry_clicked)
+        mouse.block_clicked.connect(self.block_clicked)
+        mouse.ghost_dropped.connect(self.ghost_dropped)
+        mouse.drag_left.connect(self.drag_left)
 
     # what the presenter tells
 
@@ -200,58 +207,10 @@ class CalendarGrid(QAbstractScrollArea):
         self._whole_width = width
         self._fit()
 
-    def marks(self) -> list[OffscreenMark]:
-        """Where appointments are out of sight, above or below."""
-        placed = ((tile.piece, tile.rect.top(), tile.rect.bottom()) for tile in self.scene.tiles)
-        offset, height = self.verticalScrollBar().value(), self._body_height()
-        return offscreen_marks(placed, self.scene.geometry, offset, height)
-
-    def slot_rect(self, start: datetime, end: datetime) -> QRectF:
-        """Px of the viewport that a span takes in the first column it touches; empty where it is in none."""
-        boxes = self.scene.boxes(start, end)
-        return self.to_viewport(boxes[0]) if boxes else QRectF()
-
-    def to_viewport(self, rect: QRectF) -> QRectF:
-        """From px of the columns to px of the viewport, as it is scrolled now; it may be out of sight."""
-        return rect.translated(self._left(), self.head_px - self.verticalScrollBar().value())
-
-    def block_rect(self, piece: BlockPiece) -> QRectF:
-        """Px of the viewport of a block of time; of whole days their row above the hours."""
-        geometry = self.scene.geometry
-        band = band_rect(piece, geometry)
-        if band is not None:
-            return band.translated(self._left(), 0)
-        return self.to_viewport(piece_rect(piece, geometry))
-
     def zoom(self, steps: int) -> None:
         """By steps of an eighth, below nought to see more of the day; the cursor's time stays where it is."""
         self.scrolling.arrive()
         self._zoom_to(zoomed(self._hour_px, steps), self._zoom_y())
-
-    @property
-    def head_px(self) -> int:
-        """Height of the strip above the hours."""
-        return self.scene.geometry.head_px
-
-    def in_hours(self, at: QPointF) -> bool:
-        """Whether a point of the viewport is below the heads."""
-        return at.y() >= self.head_px
-
-    def inner(self, position: QPointF) -> QPointF:
-        """From px of the viewport to px of the columns, as they are scrolled now."""
-        return position - QPointF(self._left(), self.head_px - self.verticalScrollBar().value())
-
-    def mark_at(self, at: QPointF) -> OffscreenMark | None:
-        """One that is pointed at, in px of the viewport."""
-        x, y = at.x() - self._left(), at.y() - self.head_px
-        return next((mark for mark in self.marks() if mark.box.holds(x, y)), None)
-
-    def block_at(self, at: QPointF) -> BlockEntry | None:
-        """In px of the viewport: of the rows above the hours, or behind them."""
-        scene, inner = self.scene, self.inner(at)
-        if not self.in_hours(at):
-            return scene.blocks.band_at(inner.x(), at.y(), scene.board, scene.geometry)
-        return scene.block_at(inner.x(), inner.y())
 
     # Qt
 
@@ -443,18 +402,3 @@ class CalendarGrid(QAbstractScrollArea):
     def _changed(self) -> None:
         self.viewport().update()
         self.scene_changed.emit()
-
-    def _body_height(self) -> int:
-        height: int = self.viewport().height()
-        return max(height - self.head_px, 1)
-
-    @property
-    def _gutter(self) -> int:
-        return self.scene.geometry.gutter_px
-
-    def _mirrored(self) -> bool:
-        return self.layoutDirection() is Qt.LayoutDirection.RightToLeft
-
-    def _left(self) -> int:
-        """Where the columns begin in the viewport: the gutter stands before them, mirrored behind."""
-        return 0 if self._mirrored() else self._gutter

@@ -1,24 +1,29 @@
 """What presses, moves and releases of the mouse mean on the painted week."""
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import QPointF, Qt
+from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 
 from desktop.calendar.edge_scroll import EdgeScroll
+from desktop.calendar.grid_area import GridArea
+from desktop.calendar.grid_scroll import GridScroll
 from desktop.calendar.pointer import Pointer, Press
 
-if TYPE_CHECKING:
-    from desktop.calendar.grid import CalendarGrid
 
+class GridMouse(QObject):
+    """Of one grid, whose signals of the same names say it on. `ghost_moved`: show this one, None for none."""
 
-class GridMouse:
-    """Of one grid. A drag shows in its scene, and what was meant goes out by its signals."""
+    slot_clicked = Signal(object, object)
+    entry_clicked = Signal(object)
+    block_clicked = Signal(object)
+    ghost_moved = Signal(object)
+    ghost_dropped = Signal(object)
+    drag_left = Signal()
 
-    def __init__(self, grid: "CalendarGrid") -> None:
-        self._grid = grid
+    def __init__(self, grid: GridArea, scrolling: GridScroll) -> None:
+        super().__init__(grid)
+        self._grid, self._scrolling = grid, scrolling
         self._pointer = Pointer(grid.scene)
-        self._edge = EdgeScroll(grid.scrolling.smooth, grid)
+        self._edge = EdgeScroll(scrolling.smooth, self)
         self._last_at = QPointF()
 
     @property
@@ -43,7 +48,7 @@ class GridMouse:
             return
         mark = grid.mark_at(at)
         if mark is not None:
-            grid.scrolling.to_mark(mark)
+            self._scrolling.to_mark(mark)
         else:
             self._pointer.press(grid.inner(at))
 
@@ -77,18 +82,17 @@ class GridMouse:
         self._edge.stop()
         press, dragged = self._pointer.release()
         if dragged:
-            self._grid.ghost_dropped.emit(ghost)
+            self.ghost_dropped.emit(ghost)
         elif press is not None:
             self._click(press)
 
     def _click(self, press: Press) -> None:
-        grid = self._grid
         if press.tile is not None:
-            grid.entry_clicked.emit(press.tile.entry.id)
+            self.entry_clicked.emit(press.tile.entry.id)
         elif press.block is not None:
-            grid.block_clicked.emit(press.block)
+            self.block_clicked.emit(press.block)
         else:
-            grid.slot_clicked.emit(press.drag.slot[0], press.drag.practitioner)
+            self.slot_clicked.emit(press.drag.slot[0], press.drag.practitioner)
 
     def follow(self) -> None:
         """The ghost is where the hand is, also where the hours moved beneath it."""
@@ -96,12 +100,12 @@ class GridMouse:
         ghost = self._pointer.move(grid.inner(self._last_at))
         # The mouse moves by px and a ghost by minutes that are many px: most moves leave nothing to paint.
         if ghost is not None and ghost != grid.scene.ghost:
-            grid.set_ghost(ghost)
+            self.ghost_moved.emit(ghost)
 
     def drop(self) -> None:
         """Gives a press or a drag up; nothing is moved."""
         self._edge.stop()
         _, dragged = self._pointer.release()
         if dragged:
-            self._grid.set_ghost(None)
-            self._grid.drag_left.emit()
+            self.ghost_moved.emit(None)
+            self.drag_left.emit()
