@@ -1,11 +1,9 @@
 """The local store's schema: brings a store up to date, in one transaction."""
 
-from pathlib import Path
-
 from core.store.database.engine import Store
 from core.store.outbox.adopt_unknown_columns import take_up
+from migrations.local.revisions import newest
 
-_VERSIONS = Path(__file__).with_name("versions")
 _TABLE = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'alembic_version'"
 _PRESENT = "SELECT version_num FROM alembic_version"
 
@@ -41,13 +39,3 @@ def is_current(store: Store) -> bool:
         if db.exec_driver_sql(_TABLE).first() is None:
             return False
         return db.exec_driver_sql(_PRESENT).scalars().all() == [newest()]
-
-
-def newest() -> str:
-    """The revision at the end of the chain."""
-    return max(revisions())
-
-
-def revisions() -> set[str]:
-    """All of the chain, by the names of its files."""
-    return {file.stem[1:5] for file in _VERSIONS.glob("v[0-9][0-9][0-9][0-9]_*.py")}

@@ -8,7 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection
 
 from core.domain.errors import VersionMismatch
-from migrations.local import revisions
+from migrations.local.revisions import revisions
 
 
 def upgrade(db: Connection, revision: str) -> None:

@@ -13,7 +13,8 @@ from core.domain.clock import SystemClock
 from core.domain.errors import VersionMismatch
 from core.store.database.engine import Store
 from core.store.database.tables import LOCAL, SEARCHED
-from migrations.local import chain, downgrade, is_current, newest, upgrade
+from migrations.local import chain, downgrade, is_current, upgrade
+from migrations.local.revisions import newest
 
 KEY = bytes(32)
 
