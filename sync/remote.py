@@ -225,6 +225,21 @@ class WrappedKey:
 
 
 @dataclass(frozen=True, slots=True)
+class KeyRotation:
+    """The next list of keys with the keys that it tells of, which a server takes as a whole or not at all."""
+
+    generation: int
+    key_no: int
+    papers: bytes = field(repr=False)
+    """The list, signed; `sync.keys.manifest` writes it."""
+    keys: Sequence[WrappedKey]
+    paper: bytes | None = field(default=None, repr=False)
+    """All keys sealed to the practice's recovery paper, and signed; None where it has no such paper."""
+    clinical: bool = False
+    """Whether the clinical twin of the key is among the keys."""
+
+
+@dataclass(frozen=True, slots=True)
 class ListedKeys:
     """A list of keys as the server files it; `sync.keys.manifest` reads it and tells whether it holds."""
 

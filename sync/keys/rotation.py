@@ -34,7 +34,7 @@ from sync.keys.keychain import (
 from sync.keys.manifest import KeyList, without_late_guests, write_papers
 from sync.keys.manifest_choice import ShownKeys, shown_keys
 from sync.keys.recovery_paper import SETTING, extended_paper, missing_in_paper, sign_paper
-from sync.remote import DeviceEntry, Remote, WrappedKey
+from sync.remote import DeviceEntry, KeyRotation, Remote, WrappedKey
 
 GRACE_S = 86_400
 """A day: devices hear of a rotation at their next greeting; the grace is for those that are in the middle."""
@@ -43,20 +43,8 @@ GRACE_S = 86_400
 class KeyServer(Remote, Protocol):
     """The server as an owner's device sees it when it makes keys."""
 
-    def rotate_keys(
-        self,
-        workspace_id: WorkspaceId,
-        generation: int,
-        key_no: int,
-        papers: bytes,
-        keys: Sequence[WrappedKey],
-        grace_s: int,
-        paper: bytes | None = None,
-        *,
-        clinical: bool = False,
-    ) -> None:
-        """The next list with its keys, all or nothing. For `grace_s` cells under the key before are taken as
-        well."""
+    def rotate_keys(self, workspace_id: WorkspaceId, rotation: KeyRotation, grace_s: int) -> None:
+        """All or nothing. For `grace_s` seconds cells under the key before are taken as well."""
         ...
 
     def revoke_device(self, workspace_id: WorkspaceId, device_id: DeviceId) -> bool:
@@ -110,7 +98,8 @@ def rotate(
         for device_id in sorted(readers)
     ]
     papers = _papers(me, present, generation, key_no, clock, all_sealed=all_sealed, parted=True)
-    server.rotate_keys(me.workspace_id, generation, key_no, papers, wrapped, grace_s, paper, clinical=True)
+    rotation = KeyRotation(generation, key_no, papers, wrapped, paper, clinical=True)
+    server.rotate_keys(me.workspace_id, rotation, grace_s)
     with store.write() as db:
         save_key(db, key_no, key)
         save_key(db, twin_no(key_no), twin)

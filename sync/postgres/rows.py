@@ -35,6 +35,7 @@ from sync.remote import (
     FeedPage,
     FiledCert,
     Hello,
+    KeyRotation,
     ListedKeys,
     NewCells,
     Op,
@@ -277,23 +278,20 @@ class PostgresRemote:
         ((done,),) = self._rows("SELECT pzapi.reset_login(%s, %s)", workspace_id, device_id)
         return bool(done)
 
-    def rotate_keys(
-        self,
-        workspace_id: WorkspaceId,
-        generation: int,
-        key_no: int,
-        papers: bytes,
-        keys: Sequence[WrappedKey],
-        grace_s: int,
-        paper: bytes | None = None,
-        *,
-        clinical: bool = False,
-    ) -> None:
+    def rotate_keys(self, workspace_id: WorkspaceId, rotation: KeyRotation, grace_s: int) -> None:
         """A new key for every device that is in and for the recovery paper, with its signed list: all or
-        nothing. `clinical`: its twin is among the keys. For the owner."""
-        query = "SELECT pzapi.rotate_keys(%s, %s, %s, %s, %s, %s, %s, %s)"
-        values = workspace_id, generation, key_no, papers, encode_keys(keys), grace_s, paper, clinical
-        self._rows(query, *values)
+        nothing. For the owner."""
+        self._rows(
+            "SELECT pzapi.rotate_keys(%s, %s, %s, %s, %s, %s, %s, %s)",
+            workspace_id,
+            rotation.generation,
+            rotation.key_no,
+            rotation.papers,
+            encode_keys(rotation.keys),
+            grace_s,
+            rotation.paper,
+            rotation.clinical,
+        )
 
     def order_wipe(self, workspace_id: WorkspaceId, device_id: DeviceId, papers: bytes) -> None:
         """Leaves an order for a device that was shut out. For the owner."""

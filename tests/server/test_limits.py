@@ -9,7 +9,7 @@ import pytest
 from core.domain.errors import ServerRefused, VersionMismatch
 from core.domain.registry import BY_NAME, SCHEMA_VERSION
 from migrations.server.columns import MAX_CELL_BYTES
-from sync.remote import FeedPage, Op, Remote, RemoteRow, WrappedKey
+from sync.remote import FeedPage, KeyRotation, Op, Remote, RemoteRow, WrappedKey
 from tests.plugins_pg import TestClinic, TestDevice
 
 Values = dict[str, Any]
@@ -141,7 +141,7 @@ def test_given_heavy_rows_under_an_old_key_when_asked_for_then_they_come_in_part
         largest = owner.client(notes=b"v1:" + bytes(900_000), address=b"v1:" + bytes(900_000))
         remote.push(owner.workspace_id, epoch, [largest])
     key = WrappedKey(2, owner.device_id, b"x", owner.device_id)
-    remote.rotate_keys(owner.workspace_id, 1, 2, b"papers", [key], 0)
+    remote.rotate_keys(owner.workspace_id, KeyRotation(1, 2, b"papers", [key]), 0)
     parts, after = [], uuid.UUID(int=0)
     while rows := remote.stale_cells(owner.workspace_id, BY_NAME["clients"].no, after, 1000):
         parts.append(len(rows))

@@ -6,7 +6,7 @@ from core.domain.enums import Role
 from core.domain.errors import DeviceRevoked, ServerRefused
 from migrations.operate.upgrade import upgrade
 from sync.postgres.rows import PostgresRemote
-from sync.remote import ListedKeys, NewCells, WrappedKey
+from sync.remote import KeyRotation, ListedKeys, NewCells, WrappedKey
 from tests.plugins_pg import TestClinic, TestDevice
 
 
@@ -16,9 +16,8 @@ def _keys(*devices: TestDevice, key_no: int = 2) -> list[WrappedKey]:
 
 def _rotate(remote: PostgresRemote, by: TestDevice, keys: list[WrappedKey], **changes: int) -> None:
     asked = {"generation": 1, "key_no": 2, "grace_s": 0} | changes
-    remote.rotate_keys(
-        by.workspace_id, asked["generation"], asked["key_no"], b"papers", keys, asked["grace_s"]
-    )
+    rotation = KeyRotation(asked["generation"], asked["key_no"], b"papers", keys)
+    remote.rotate_keys(by.workspace_id, rotation, asked["grace_s"])
 
 
 def test_a_rotation_that_forgets_a_device_is_refused_whole(clinic: TestClinic, owner: TestDevice) -> None:

@@ -24,6 +24,7 @@ from sync.remote import (
     DeviceEntry,
     FeedPage,
     Hello,
+    KeyRotation,
     ListedKeys,
     NewCells,
     Op,
@@ -263,26 +264,16 @@ class ModelRemote(Remote):
         ]
         self._leave("renew_cert")
 
-    def rotate_keys(
-        self,
-        workspace_id: WorkspaceId,
-        generation: int,
-        key_no: int,
-        papers: bytes,
-        keys: Sequence[WrappedKey],
-        grace_s: int,
-        paper: bytes | None = None,
-        *,
-        clinical: bool = False,
-    ) -> None:
+    def rotate_keys(self, workspace_id: WorkspaceId, rotation: KeyRotation, grace_s: int) -> None:
         self._enter("rotate_keys")
         workspace = self._owned(workspace_id)
-        if generation != workspace.generation + 1:
+        if rotation.generation != workspace.generation + 1:
             raise ServerRefused("The practice's keys changed meanwhile.", code="keys_changed")
-        workspace.papers, workspace.generation, workspace.current_key_no = papers, generation, key_no
-        workspace.keys = [*workspace.keys, *keys]
-        if clinical:
-            workspace.clinical_key_no = twin_no(key_no)
+        workspace.papers, workspace.generation = rotation.papers, rotation.generation
+        workspace.current_key_no = rotation.key_no
+        workspace.keys = [*workspace.keys, *rotation.keys]
+        if rotation.clinical:
+            workspace.clinical_key_no = twin_no(rotation.key_no)
         self._leave("rotate_keys")
 
     def _owned(self, workspace_id: WorkspaceId) -> ModelWorkspace:

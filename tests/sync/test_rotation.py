@@ -18,6 +18,7 @@ from migrations.operate.embedded import EmbeddedServer
 from sync.keys.keychain import Keychain, seen_generation
 from sync.keys.recovery_paper import SETTING, open_paper, sealed_for_paper
 from sync.keys.rotation import rotate
+from sync.remote import KeyRotation
 from sync.rows.resealing import Resealing
 from tests.sync.laptops import START
 from tests.sync.rotating import CLOCK, Liar, RotatingClinic, session, sync
@@ -235,7 +236,7 @@ def test_a_device_that_is_no_owners_cannot_rotate_and_the_server_refuses_as_well
         clinic.rotate(helper)
     clinic.look("UPDATE pz.members SET role = 'THERAPIST'")
     with pytest.raises(ServerRefused):
-        helper.pg.rotate_keys(clinic.practice.workspace_id, 1, 2, b"papers", [], 0)
+        helper.pg.rotate_keys(clinic.practice.workspace_id, KeyRotation(1, 2, b"papers", []), 0)
 
 
 def test_the_recovery_paper_opens_the_new_key_too(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from core.domain.enums import Role
 from core.domain.errors import ServerRefused
 from migrations.operate.connection import operator
-from sync.remote import WrappedKey
+from sync.remote import KeyRotation, WrappedKey
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.hostile.cases import Case, check
 from tests.server.hostile.hostile_fixture import Arena
@@ -64,7 +64,7 @@ def test_given_keys_planted_under_the_next_numbers_when_an_owner_rotates_then_th
     )
     fresh = [WrappedKey(2, each.device_id, b"fresh", owner.device_id) for each in (owner, thief)]
 
-    owner.remote().rotate_keys(owner.workspace_id, 1, 2, b"list", fresh, 0)
+    owner.remote().rotate_keys(owner.workspace_id, KeyRotation(1, 2, b"list", fresh), 0)
 
     held = "SELECT key_no, blob, wrapped_by FROM pz.wrapped_keys WHERE device_id = :device AND key_no > 1"
     assert clinic.as_superuser(held, {"device": owner.device_id}) == [(2, b"fresh", owner.device_id)]
@@ -103,7 +103,8 @@ def test_given_lists_without_end_when_one_login_plants_them_then_it_gets_no_furt
     (newest,) = remote.key_lists(owner.workspace_id)
     key_no = newest.key_no + 1
     keys = [WrappedKey(key_no, each.device_id, b"fresh", owner.device_id) for each in (owner, thief)]
-    remote.rotate_keys(owner.workspace_id, newest.generation + 1, key_no, b"list", keys, 0)
+    rotation = KeyRotation(newest.generation + 1, key_no, b"list", keys)
+    remote.rotate_keys(owner.workspace_id, rotation, 0)
     assert [each.papers for each in remote.key_lists(owner.workspace_id)] == [b"list"]
 
 

@@ -3,7 +3,7 @@
 from core.domain.registry import BY_NAME
 from migrations.operate.limits import limits
 from migrations.operate.status import status
-from sync.remote import WrappedKey
+from sync.remote import KeyRotation, WrappedKey
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.hostile.hostile_fixture import Arena
 from tests.server.hostile.test_quotas import _send
@@ -54,9 +54,8 @@ def _practice(clinic: TestClinic, owner: TestDevice) -> dict[str, object]:
     event = owner.op("audit_events", event_type="note.opened", action="READ", client_time=1)
     remote.push(*where, [*rows, event])
     _send(owner), _send(owner, again=True)
-    remote.rotate_keys(
-        owner.workspace_id, 1, 2, b"papers", [WrappedKey(2, owner.device_id, b"x", owner.device_id)], 0
-    )
+    keys = [WrappedKey(2, owner.device_id, b"x", owner.device_id)]
+    remote.rotate_keys(owner.workspace_id, KeyRotation(1, 2, b"papers", keys), 0)
     remote.close()
     for row, change in zip(rows, ("seal = NULL, sealed_by = NULL", "set_aside_at = now()"), strict=True):
         clinic.as_superuser("ALTER TABLE pz.clients DISABLE TRIGGER USER")

@@ -11,7 +11,7 @@ from migrations.operate import by_paper
 from migrations.operate.connection import operator
 from migrations.server import chain
 from sync.postgres.rows import PostgresRemote
-from sync.remote import RowSeal, WrappedKey
+from sync.remote import KeyRotation, RowSeal, WrappedKey
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.raw import Raw
 
@@ -124,9 +124,9 @@ def test_given_a_change_of_the_keys_when_made_then_what_it_brings_for_the_paper_
     remote = owner.remote()
     keys = [WrappedKey(2, owner.device_id, b"x", owner.device_id)]
     with pytest.raises(ContentRefused):
-        remote.rotate_keys(owner.workspace_id, 1, 2, b"list", keys, 0, bytes(65_537))
+        remote.rotate_keys(owner.workspace_id, KeyRotation(1, 2, b"list", keys, bytes(65_537)), 0)
 
-    remote.rotate_keys(owner.workspace_id, 1, 2, b"list", keys, 0, b"signed")
+    remote.rotate_keys(owner.workspace_id, KeyRotation(1, 2, b"list", keys, b"signed"), 0)
 
     assert clinic.as_superuser(_KEPT) == [(None, b"signed")]
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from core.domain.errors import DeviceRevoked
-from sync.remote import WrappedKey
+from sync.remote import KeyRotation, WrappedKey
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.raw import Raw
 
@@ -151,9 +151,8 @@ def test_given_a_device_that_holds_rows_when_revoked_then_its_connection_ends_an
     remote = owner.remote()
     answer = remote.push(owner.workspace_id, clinic.epoch(owner), [owner.client()])
     assert [result.status for result in answer.results] == ["ok"]
-    remote.rotate_keys(
-        owner.workspace_id, 1, 2, b"x", [WrappedKey(2, owner.device_id, b"x", owner.device_id)], 0
-    )
+    keys = [WrappedKey(2, owner.device_id, b"x", owner.device_id)]
+    remote.rotate_keys(owner.workspace_id, KeyRotation(1, 2, b"x", keys), 0)
     with pytest.raises(DeviceRevoked):
         device.remote().hello()
     assert clinic.as_superuser(
