@@ -13,14 +13,13 @@ from core.text.spelling import Script, WrittenWord, is_name, known_form
 from desktop.kit.form_drafts import LocalSettings
 from desktop.kit.jobs import Jobs
 from desktop.kit.ports import Runner
-from desktop.spelling.checker import Checker, Start
-from desktop.spelling.dictionary_process import DictionaryProcess
-from desktop.spelling.places import english_of_system, locate
+from desktop.spelling.checker import Checker
+from desktop.spelling.dictionary_source import Dictionaries, DictionarySource
 from desktop.spelling.speller import DictionaryFiles, Language
 from desktop.spelling.spelling_settings import NAME, SpellingSettings, from_json, to_json
 
 _MOST_PARAGRAPHS = 400
-Files = Mapping[Language, DictionaryFiles]
+_OF_THIS_COMPUTER = DictionarySource()
 
 
 class DictionaryState(Enum):
@@ -50,24 +49,22 @@ class Spelling(QObject):
         store: LocalSettings,
         runner: Runner,
         own: Jobs,
-        start: Start = DictionaryProcess,
-        find: Callable[[Mapping[Language, Path]], Files] = locate,
-        others: Callable[[], Mapping[str, Path]] = english_of_system,
+        source: DictionarySource = _OF_THIS_COMPUTER,
         names: Callable[[], frozenset[str]] = frozenset,
         parent: QObject | None = None,
     ) -> None:
-        """`store` and `names` are called on the store worker, through `runner`; `find`, `others` and `start`
-        on `own`. `names` are those of the people whom the practice treats (`names_in`)."""
+        """`store` and `names` are called on the store worker, through `runner`; `source` on `own`. `names`
+        are those of the people whom the practice treats (`names_in`)."""
         super().__init__(parent)
-        self._store, self._runner, self._start = store, runner, start
-        self._find, self._others, self._names_of_people = find, others, names
+        self._store, self._runner = store, runner
+        self._source, self._names_of_people = source, names
         self.english: Mapping[str, Path] = {}
         """Dictionaries of other kinds of English on this computer, by country."""
         self._jobs = own
         self._wakes = self._edition = 0
         self._is_awake = False
         self._settings: SpellingSettings | None = None
-        self._files: Files = {}
+        self._files: Dictionaries = {}
         self._checker: Checker | None = None
         self._trial: Checker | None = None
         self._lost: frozenset[Language] = frozenset()
@@ -170,7 +167,7 @@ class Spelling(QObject):
         """Load a list of words (.dic) in a process of its own, and use it from now on if that goes well."""
         self._end_trial()
         files = DictionaryFiles(language, words)
-        trial = self._trial = Checker([files], self._start)
+        trial = self._trial = Checker([files], self._source.start)
         self._jobs.run(trial.loads, partial(self._on_tried, trial, files, on_refused))
 
     def rest(self) -> None:
@@ -205,10 +202,10 @@ class Spelling(QObject):
         if settings is not None:
             self._jobs.run(partial(self._look, settings.files), partial(self._on_found, settings))
 
-    def _look(self, chosen: Mapping[Language, Path]) -> tuple[Files, Mapping[str, Path]]:
-        return self._find(chosen), self._others()
+    def _look(self, chosen: Mapping[Language, Path]) -> tuple[Dictionaries, Mapping[str, Path]]:
+        return self._source.find(chosen), self._source.others()
 
-    def _on_found(self, settings: SpellingSettings, found: tuple[Files, Mapping[str, Path]]) -> None:
+    def _on_found(self, settings: SpellingSettings, found: tuple[Dictionaries, Mapping[str, Path]]) -> None:
         # Another file may have been chosen while it looked for these.
         if self._settings is not None and self._settings.files == settings.files:
             self._files, self.english = found
@@ -222,7 +219,7 @@ class Spelling(QObject):
 
     def _present_checker(self) -> Checker:
         if self._checker is None:
-            self._checker = Checker(self._checked_files(), self._start)
+            self._checker = Checker(self._checked_files(), self._source.start)
             self._read_names()
         return self._checker
 

@@ -7,6 +7,7 @@ import pytest
 from desktop.kit.jobs import Jobs
 from desktop.notes.editor import NoteEditor
 from desktop.notes.spelling_marks import SpellingMarks
+from desktop.spelling.dictionary_source import DictionarySource
 from desktop.spelling.mark_places import Mark
 from desktop.spelling.spelling import Spelling
 from tests.desktop.records_room import Room
@@ -18,7 +19,9 @@ class CheckedNote:
 
     def __init__(self, room: Room, shelf: Shelf, own: Jobs, **texts: str) -> None:
         self.room, self.shelf, self._own = room, shelf, own
-        self.spelling = Spelling(room.practice.settings, room.jobs, own, shelf.start, shelf.find)
+        self.spelling = Spelling(
+            room.practice.settings, room.jobs, own, DictionarySource(shelf.start, shelf.find)
+        )
         self.client = room.add("Mira", "Talbott")
         self.note = room.draft(self.client, **texts)
         self.editor = room.open(lambda context: NoteEditor(context, self.spelling))

@@ -23,9 +23,7 @@ class Page:
 
     def __init__(self, room: Room, shelf: Shelf) -> None:
         self.room, self.own = room, Jobs(name="spelling")
-        self.spelling = Spelling(
-            room.practice.settings, room.jobs, self.own, shelf.start, shelf.find, shelf.others
-        )
+        self.spelling = Spelling(room.practice.settings, room.jobs, self.own, shelf.source)
         self.section = room.show(SpellingSection(room.context, self.spelling))
         self.section.refresh()
         self.settle()

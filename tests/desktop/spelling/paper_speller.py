@@ -4,6 +4,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from desktop.spelling.dictionary_source import DictionarySource
 from desktop.spelling.speller import DictionaryFiles, Language, SpellerLost
 
 HEBREW = ("כתף", "כואבת", "שלום", "ברך", "גב")
@@ -52,6 +53,11 @@ class Shelf:
             raise SpellerLost
         self.made.append(PaperSpeller(files))
         return self.made[-1]
+
+    @property
+    def source(self) -> DictionarySource:
+        """With other kinds of English."""
+        return DictionarySource(self.start, self.find, self.others)
 
     def __getitem__(self, language: Language) -> PaperSpeller:
         return next(each for each in reversed(self.made) if each.files.language is language)

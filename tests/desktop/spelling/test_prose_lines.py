@@ -11,6 +11,7 @@ from desktop.calendar.actions import shortcut_table
 from desktop.clients.screen_shortcuts import client_shortcuts
 from desktop.kit.jobs import Jobs
 from desktop.kit.question_words import QuestionWords
+from desktop.spelling.dictionary_source import DictionarySource
 from desktop.spelling.line_spelling import LineSpelling
 from desktop.spelling.prose_lines import ProseLines
 from desktop.spelling.spelling import Spelling
@@ -29,7 +30,9 @@ class Lines:
 
     def __init__(self, room: Room, shelf: Shelf, own: Jobs) -> None:
         self.room, self.own = room, own
-        self.spelling = Spelling(room.practice.settings, room.jobs, own, shelf.start, shelf.find)
+        self.spelling = Spelling(
+            room.practice.settings, room.jobs, own, DictionarySource(shelf.start, shelf.find)
+        )
         self.window = QWidget()
         ProseLines(self.spelling, room.context.theme, self.window)
         self.prose, self.name = QLineEdit(), QLineEdit()

@@ -27,8 +27,7 @@ class Window:
         self.jobs, self.store, self.shelf = jobs, store, shelf
         self.own = Jobs(name="spelling")
         self.clients: list[str] = []
-        start, find, others = shelf.start, shelf.find, shelf.others
-        self.spelling = Spelling(store, jobs, self.own, start, find, others, self._names)
+        self.spelling = Spelling(store, jobs, self.own, shelf.source, self._names)
         self.said: list[str] = []
         self.spelling.changed.connect(lambda: self.said.append("changed"))
         self.spelling.forgotten.connect(lambda: self.said.append("forgotten"))
@@ -266,7 +265,7 @@ def test_given_a_person_adds_a_word_then_it_lies_in_the_encrypted_store_and_in_n
     practice: Practice, jobs: Jobs, shelf: Shelf, tmp_path: Path
 ) -> None:
     own = Jobs()
-    spelling = Spelling(practice.settings, jobs, own, shelf.start, shelf.find, shelf.others)
+    spelling = Spelling(practice.settings, jobs, own, shelf.source)
     spelling.wake()
     jobs.wait()
     own.wait()
