@@ -1,6 +1,7 @@
 """Found words of a list row, marked in its second line."""
 
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QTextCharFormat, QTextLayout, QTextOption
@@ -9,11 +10,18 @@ from core.text.direction import isolated
 from core.text.terms import Term, places
 from desktop.kit.theme import Theme
 
-Found = tuple[tuple[int, int], ...]
+WordSpans = tuple[tuple[int, int], ...]
 """Where each word begins and how long it is, as Qt counts letters (UTF-16 units)."""
 
 
-def found_in(text: str, terms: Sequence[Term]) -> Found:
+class MarkedText(NamedTuple):
+    """A line and the words of it that were looked for."""
+
+    text: str
+    found: WordSpans
+
+
+def found_in(text: str, terms: Sequence[Term]) -> WordSpans:
     """For a row that is rendered; painting looks for nothing."""
     spans = places(text, terms) if terms else []
     if text.isascii():
@@ -22,11 +30,12 @@ def found_in(text: str, terms: Sequence[Term]) -> Found:
 
 
 def paint_found(
-    painter: QPainter, line: QRect, text: str, found: Found, theme: Theme, font: QFont, *, rtl: bool
+    painter: QPainter, line: QRect, marked: MarkedText, theme: Theme, font: QFont, *, rtl: bool
 ) -> None:
     """One line, elided. Found words are heavier and darker too, so that they are not told by colour alone."""
     strong = QFont(font)
     strong.setWeight(QFont.Weight.DemiBold)
+    text, found = marked
     wider = sum(_wider(text, each, font, strong) for each in found)
     whole = isolated(text)
     elided = Qt.TextElideMode.ElideRight
@@ -44,7 +53,7 @@ def paint_found(
     layout.draw(painter, QPointF(line.x(), line.y() + (line.height() - laid_out.height()) / 2))
 
 
-def _formats(found: Found, end: int, theme: Theme) -> Iterator[QTextLayout.FormatRange]:
+def _formats(found: WordSpans, end: int, theme: Theme) -> Iterator[QTextLayout.FormatRange]:
     look = QTextCharFormat()
     look.setForeground(theme.colour("text"))
     look.setBackground(theme.colour("warning_soft"))

@@ -7,7 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from typing_extensions import override
 
-from desktop.widgets.found_words import Found
+from desktop.widgets.found_words import WordSpans
 from desktop.widgets.two_line import RowRole, spoken
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -30,7 +30,7 @@ class ListRow:
     heading: bool = False
     action: str = ""
     """Words of a button in the row, for a delegate that has one."""
-    found: Found = ()
+    found: WordSpans = ()
     """Words of the second line that a search found."""
     tip: str = ""
     """The whole of it, where a row may be too narrow."""

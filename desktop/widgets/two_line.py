@@ -1,6 +1,7 @@
 """A list row for reading: a mark, a name and a quieter second line, something at the trailing edge."""
 
 from enum import IntEnum
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QItemSelectionModel,
@@ -34,7 +35,7 @@ from typing_extensions import override
 from core.text.direction import isolated
 from desktop.kit import tokens
 from desktop.kit.theme import Theme
-from desktop.widgets.found_words import Found, paint_found
+from desktop.widgets.found_words import MarkedText, WordSpans, paint_found
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -45,6 +46,17 @@ _BY_KEYS = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
+
+
+class _Line(NamedTuple):
+    """One of the two lines; `role` and `trailing_role` are colours."""
+
+    text: str
+    trailing: str
+    font: QFont
+    role: str = "secondary"
+    trailing_role: str = "secondary"
+    found: WordSpans = ()
 
 
 class RowRole(IntEnum):
@@ -183,16 +195,15 @@ class TwoLineDelegate(QStyledItemDelegate):
         first_h, second_h = QFontMetrics(first_font).height(), QFontMetrics(small).height()
         top = area.y() + (area.height() - first_h - (second_h + 2 if second else 0)) // 2
         faint = bool(index.data(RowRole.FAINT))
-        tone = str(index.data(RowRole.TONE) or "secondary")
         upper = QRect(area.x(), top, area.width(), first_h)
-        self._pair(
-            painter,
-            upper,
-            (first_font, "secondary" if faint else "text"),
-            (str(index.data(Qt.ItemDataRole.DisplayRole) or ""), str(index.data(RowRole.TRAILING) or "")),
-            tone,
-            option,
+        words = _Line(
+            str(index.data(Qt.ItemDataRole.DisplayRole) or ""),
+            str(index.data(RowRole.TRAILING) or ""),
+            first_font,
+            role="secondary" if faint else "text",
+            trailing_role=str(index.data(RowRole.TONE) or "secondary"),
         )
+        self._paint_line(painter, upper, words, option)
         lower = QRect(area.x(), top + first_h + 2, area.width(), second_h)
         self._paint_second(painter, lower, index, option)
 
@@ -201,48 +212,31 @@ class TwoLineDelegate(QStyledItemDelegate):
     ) -> None:
         texts = (index.data(role) or "" for role in (RowRole.SECOND, RowRole.TRAILING_SECOND))
         second, trailing = map(str, texts)
-        self._pair(
-            painter,
-            line,
-            (self._theme.font(tokens.SMALL), "secondary"),
-            (second, trailing),
-            "secondary",
-            option,
-            index.data(RowRole.FOUND) or (),
-        )
+        font, found = self._theme.font(tokens.SMALL), index.data(RowRole.FOUND) or ()
+        self._paint_line(painter, line, _Line(second, trailing, font, found=found), option)
 
-    def _pair(
-        self,
-        painter: QPainter,
-        line: QRect,
-        style: tuple[QFont, str],
-        texts: tuple[str, str],
-        tone: str,
-        option: QStyleOptionViewItem,
-        found: Found = (),
-    ) -> None:
-        """Leading text, elided before the trailing one, which keeps its whole width."""
-        font, role = style
-        trailing = isolated(texts[1])
+    def _paint_line(self, painter: QPainter, line: QRect, words: _Line, option: QStyleOptionViewItem) -> None:
+        """The leading text is elided before the trailing one, which keeps its whole width."""
+        font, trailing = words.font, isolated(words.trailing)
         small = self._theme.font(tokens.SMALL, tabular=True)
         width = QFontMetrics(small).horizontalAdvance(trailing) + tokens.M if trailing else 0
         rtl = option.direction == Qt.LayoutDirection.RightToLeft
         lead = line.adjusted(width if rtl else 0, 0, 0 if rtl else -width, 0)
         painter.setFont(font)
-        painter.setPen(self._theme.colour(role))
+        painter.setPen(self._theme.colour(words.role))
         centre = Qt.AlignmentFlag.AlignVCenter
         right, left = Qt.AlignmentFlag.AlignRight, Qt.AlignmentFlag.AlignLeft
         # The side was chosen above; without this Qt would swap left and right once more.
         absolute = Qt.AlignmentFlag.AlignAbsolute
-        if found:
-            paint_found(painter, lead, texts[0], found, self._theme, font, rtl=rtl)
+        if words.found:
+            paint_found(painter, lead, MarkedText(words.text, words.found), self._theme, font, rtl=rtl)
         else:
             elided = Qt.TextElideMode.ElideRight
-            shown = QFontMetrics(font).elidedText(isolated(texts[0]), elided, lead.width())
+            shown = QFontMetrics(font).elidedText(isolated(words.text), elided, lead.width())
             painter.drawText(lead, centre | absolute | (right if rtl else left), shown)
         if trailing:
             painter.setFont(small)
-            painter.setPen(self._theme.colour(tone))
+            painter.setPen(self._theme.colour(words.trailing_role))
             painter.drawText(line, centre | absolute | (left if rtl else right), trailing)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from core.text.terms import terms_of
 from desktop.kit.theme import Theme
-from desktop.widgets.found_words import found_in, paint_found
+from desktop.widgets.found_words import MarkedText, found_in, paint_found
 
 WIDTH, HEIGHT = 400, 24
 
@@ -19,7 +19,9 @@ def painted(theme: Theme, text: str, asked: str, *, rtl: bool, width: int = WIDT
     picture.fill(QColor("white"))
     painter = QPainter(picture)
     line = QRect(0, 0, width, HEIGHT)
-    paint_found(painter, line, text, found_in(text, terms_of(asked)), theme, QApplication.font(), rtl=rtl)
+    paint_found(
+        painter, line, MarkedText(text, found_in(text, terms_of(asked))), theme, QApplication.font(), rtl=rtl
+    )
     painter.end()
     rows = range(HEIGHT)
     return [x for x in range(WIDTH) if any(picture.pixelColor(x, y) == ground for y in rows)]
