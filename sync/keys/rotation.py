@@ -97,7 +97,8 @@ def rotate(
         _wrapped(twin, twin_no(key_no), device_id, present.recipients[device_id], me)
         for device_id in sorted(readers)
     ]
-    papers = _papers(me, present, generation, key_no, clock, all_sealed=all_sealed, parted=True)
+    listed = present.listed(me.workspace_id, all_sealed=all_sealed, parted=True)
+    papers = _papers(me, listed, generation, key_no, clock)
     rotation = KeyRotation(generation, key_no, papers, wrapped, paper, clinical=True)
     server.rotate_keys(me.workspace_id, rotation, grace_s)
     with store.write() as db:
@@ -147,7 +148,8 @@ def declare_sealed(store: Store, server: Remote, me: Identity, clock: Clock) -> 
     # Opened once more: no transaction stands open over a call to the server.
     with store.read() as db:
         parted = is_parted(db)
-    papers = _papers(me, present, generation, key_no, clock, all_sealed=True, parted=parted)
+    listed = present.listed(me.workspace_id, all_sealed=True, parted=parted)
+    papers = _papers(me, listed, generation, key_no, clock)
     server.declare_sealed(me.workspace_id, generation, papers)
     with store.write() as db:
         save_generation(db, generation)
@@ -187,6 +189,16 @@ class _Present:
     """Of the recipients: whose they are, and the role that their certificates say."""
     spoiled: Mapping[DeviceId, bytes] = field(default_factory=dict)
     """Certificates that hold, of devices to which something else was given last."""
+
+    def listed(self, workspace_id: WorkspaceId, *, all_sealed: bool, parted: bool) -> KeyList:
+        """Those who are in, as a list of keys has them."""
+        return KeyList(
+            workspace_id=workspace_id,
+            recipients=self.recipients,
+            removed=self.removed,
+            all_sealed=all_sealed,
+            parted=parted,
+        )
 
 
 def _vouched(store: Store, server: Remote, me: Identity) -> _Present:
@@ -236,23 +248,7 @@ def _wrapped(key: bytes, key_no: int, device_id: DeviceId, hpke_pub: bytes, me: 
     return WrappedKey(key_no, device_id, blob, me.device_id)
 
 
-def _papers(
-    me: Identity,
-    present: _Present,
-    generation: int,
-    key_no: int,
-    clock: Clock,
-    *,
-    all_sealed: bool,
-    parted: bool,
-) -> bytes:
-    listed = KeyList(
-        workspace_id=me.workspace_id,
-        recipients=present.recipients,
-        removed=present.removed,
-        all_sealed=all_sealed,
-        parted=parted,
-    )
+def _papers(me: Identity, listed: KeyList, generation: int, key_no: int, clock: Clock) -> bytes:
     manifest = KeyManifest(
         workspace_id=me.workspace_id,
         generation=generation,
