@@ -27,7 +27,7 @@ from desktop.session.sample.writing import write_practice
 from migrations.operate.embedded import EmbeddedServer, check_installed
 from migrations.operate.init import init, install
 from sync.enrolment import identity_store
-from sync.enrolment.answers import answer_first, approve, first_device
+from sync.enrolment.answers import Admission, answer_first, approve, first_device
 from sync.enrolment.completion import complete
 from sync.enrolment.identity_store import ServerPlace
 from sync.enrolment.requests import ask_to_connect
@@ -172,7 +172,7 @@ def _laptop_b(scene: DemoStage, a: OpenPractice, clock: Clock, kdf: KdfParams | 
             owner, keys = identity_store.require_enrolment(db), load_keys(db)
         user_id = owner.identity.user_id
         with closing(identity_store.remote_of(owner)) as remote:
-            answer = approve(request, owner, keys, remote, clock, user_id=user_id, role=Role.OWNER)
+            answer = approve(request, owner, Admission(user_id, Role.OWNER, keys), remote, clock)
         complete(opened.store, answer, identity_store.remote_at)
         _mark_as_demo(opened)
     except BaseException:

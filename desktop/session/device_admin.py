@@ -18,7 +18,7 @@ from core.store.unit_of_work.certificates import kept_certificates
 from core.store.unit_of_work.people import practice_settings
 from desktop.session.open_practice import OpenPractice
 from sync.enrolment import identity_store
-from sync.enrolment.answers import approve
+from sync.enrolment.answers import Admission, approve
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.enrolment.undoing import Undone, undo
 from sync.keys.certificates import false_givers, proven_certs
@@ -96,30 +96,21 @@ class DeviceAdmin:
 
     def let_in(self, request: JoinRequest, user: User) -> JoinAnswer:
         """Approves; the six words must have been compared before."""
-        owner = self._opened.require_enrolment()
+        owner, role = self._opened.require_enrolment(), Role(user.role)
         refuse_guests(self._opened.store)
         with self._opened.store.read() as db:
             settings = practice_settings(db, owner.identity.workspace_id)
             parted = is_parted(db)
-        if not parted and not reads_clinical(Role(user.role), settings):
+        if not parted and not reads_clinical(role, settings):
             # What is clinical gets keys of its own before somebody comes who may not read it.
             self.change_keys()
         with self._opened.store.write() as db:
             see_to_again(db, user.id)
             keys, generation = load_keys(db), seen_generation(db)
-            told = role_to_tell(db, user.id, Role(user.role))
+            told = role_to_tell(db, user.id, role)
+        admission = Admission(user.id, role, keys_for(role, settings, keys), generation)
         with self._remote() as remote:
-            answer = partial(
-                approve,
-                request,
-                owner,
-                keys_for(Role(user.role), settings, keys),
-                remote,
-                self._opened.clock,
-                user_id=user.id,
-                role=Role(user.role),
-                generation=generation,
-            )
+            answer = partial(approve, request, owner, admission, remote, self._opened.clock)
             try:
                 return answer()
             except ServerRefused as error:

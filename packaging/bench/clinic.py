@@ -21,7 +21,7 @@ from desktop.session.open_practice import OpenPractice, PracticeDetails, create_
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.init import init, install
 from sync.enrolment import identity_store
-from sync.enrolment.answers import answer_first, approve, first_device
+from sync.enrolment.answers import Admission, answer_first, approve, first_device
 from sync.enrolment.completion import complete
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.enrolment.requests import ask_to_connect
@@ -191,6 +191,6 @@ class Clinic:
             keys = load_keys(db)
         user_id = owner.identity.user_id
         with closing(identity_store.remote_of(owner)) as remote:
-            answer = approve(request, owner, keys, remote, self._clock, user_id=user_id, role=Role.OWNER)
+            answer = approve(request, owner, Admission(user_id, Role.OWNER, keys), remote, self._clock)
         complete(opened.store, answer, identity_store.remote_at)
         return opened

@@ -1,6 +1,7 @@
 """Answering a request: an owner's device lets another in, and the operator the first one of a practice."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from core.crypto.certs import read_cert, verify_chain
@@ -23,23 +24,24 @@ class Approver(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """As whom a device is let in, and with which workspace keys, by number."""
+
+    user_id: UserId
+    role: Role
+    keys: Mapping[int, bytes] = field(repr=False)
+    """Only those that the role may have (`clinical_readers.keys_for`)."""
+    generation: int = 0
+    """How often the keys were rotated: the new device then takes no older list from the server."""
+
+
 def approve(
-    request: JoinRequest,
-    owner: Enrolment,
-    keys: Mapping[int, bytes],
-    approver: Approver,
-    clock: Clock,
-    *,
-    user_id: UserId,
-    role: Role,
-    generation: int = 0,
+    request: JoinRequest, owner: Enrolment, admission: Admission, approver: Approver, clock: Clock
 ) -> JoinAnswer:
     """Lets a device in from an owner's device: certificate, login and all workspace keys in one step.
 
-    `keys` are the workspace keys by number, `generation` how often they were rotated: the new device then
-    takes no older list from the server. The words must have been compared before.
-
-    Of the keys give only those that the role may have (`clinical_readers.keys_for`).
+    The words must have been compared before.
     """
     if read_cert(owner.cert).role is not Role.OWNER:
         raise UserError("Only an owner's device can let a device in; nothing was changed.", code="forbidden")
@@ -50,14 +52,15 @@ def approve(
         )
     identity = owner.identity
     authority = Authority(identity.workspace_id, identity.keys, identity.device_id)
-    approver.enrol_device(authority.certify(request, user_id, role, keys, to_micros(clock.now())))
+    user_id, issued_at = admission.user_id, to_micros(clock.now())
+    approver.enrol_device(authority.certify(request, user_id, admission.role, admission.keys, issued_at))
     return JoinAnswer(
         request_digest=request.digest(),
         place=owner.place,
         workspace_id=identity.workspace_id,
         user_id=user_id,
         root_pub=identity.root_pub,
-        generation=generation,
+        generation=admission.generation,
     )
 
 

@@ -25,7 +25,7 @@ from core.store.database.me import Me
 from core.store.unit_of_work.bootstrap import write_me
 from core.store.unit_of_work.writer import Writer
 from sync.enrolment import identity_store
-from sync.enrolment.answers import answer_first, approve, first_device
+from sync.enrolment.answers import Admission, answer_first, approve, first_device
 from sync.enrolment.completion import complete
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.enrolment.messages import JoinAnswer, JoinRequest
@@ -228,7 +228,7 @@ def _ask_to_join(store: Store) -> JoinRequest:
 def _approve(request: JoinRequest, laptop_a: Store, owner: Enrolment, clinic: Clinic) -> JoinAnswer:
     with laptop_a.read() as db:
         keys = load_keys(db)
-    return approve(request, owner, keys, clinic, CLOCK, user_id=ME.user_id, role=Role.OWNER)
+    return approve(request, owner, Admission(ME.user_id, Role.OWNER, keys), clinic, CLOCK)
 
 
 def _facts(store: Store) -> dict[str, bytes | None]:
@@ -388,10 +388,10 @@ def test_only_an_owner_may_approve(
     request = _ask_to_join(laptop_b)
     with laptop_a.read() as db:
         keys = load_keys(db)
-    answer = approve(request, owner, keys, clinic, CLOCK, user_id=ME.user_id, role=Role.THERAPIST)
+    answer = approve(request, owner, Admission(ME.user_id, Role.THERAPIST, keys), clinic, CLOCK)
     therapist = complete(laptop_b, answer, clinic.connect)
     with pytest.raises(UserError, match="Only an owner"):
-        approve(request, therapist, keys, clinic, CLOCK, user_id=ME.user_id, role=Role.OWNER)
+        approve(request, therapist, Admission(ME.user_id, Role.OWNER, keys), clinic, CLOCK)
 
 
 def test_each_kind_of_request_goes_to_the_one_who_may_approve_it(
@@ -403,7 +403,7 @@ def test_each_kind_of_request_goes_to_the_one_who_may_approve_it(
     clinic.enrol_device(first_device(bringing))
     owner = complete(laptop_a, answer_first(bringing, PLACE), clinic.connect)
     with pytest.raises(BadInput, match="pazpaz server approve"):
-        approve(bringing, owner, {}, clinic, CLOCK, user_id=ME.user_id, role=Role.OWNER)
+        approve(bringing, owner, Admission(ME.user_id, Role.OWNER, {}), clinic, CLOCK)
 
 
 def test_a_first_request_with_a_foreign_certificate_is_refused(laptop_a: Store) -> None:

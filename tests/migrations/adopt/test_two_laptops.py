@@ -25,7 +25,7 @@ from migrations.operate.by_paper import let_in as let_in_by_paper
 from migrations.operate.connection import operator
 from migrations.operate.doctor import doctor
 from migrations.server.programs import execute
-from sync.enrolment.answers import approve
+from sync.enrolment.answers import Admission, approve
 from sync.enrolment.identity_store import Enrolment, remote_of
 from sync.enrolment.messages import JoinRequest
 from sync.events import PassOutcome
@@ -71,16 +71,8 @@ class Laptop:
         remote, owner = remote_of(self.enrolment), self.enrolment
         user_id = owner.identity.user_id
         try:
-            answer = approve(
-                request,
-                owner,
-                keys,
-                remote,
-                self.clock,
-                user_id=user_id,
-                role=Role.OWNER,
-                generation=generation,
-            )
+            admission = Admission(user_id, Role.OWNER, keys, generation)
+            answer = approve(request, owner, admission, remote, self.clock)
         finally:
             remote.close()
         return Laptop(store, let_in(store, answer))
