@@ -55,6 +55,20 @@ class WipeOut:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeEntry:
+    """Something a person should see once, such as a merge that went well. `at` in microseconds."""
+
+    id: uuid.UUID
+    table_no: int
+    row_id: uuid.UUID
+    kind: str
+    at: int
+    field: str | None = None
+    history_id: uuid.UUID | None = None
+    """The texts that it is about."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class HistoryEntry:
     """What lost or was merged, for ever. Times in microseconds; texts as the wire has them."""
 
@@ -216,19 +230,17 @@ def _history_values(entry: HistoryEntry) -> tuple[object, ...]:
     )
 
 
-def add_notice(
-    db: Connection,
-    notice_id: uuid.UUID,
-    table_no: int,
-    row_id: uuid.UUID,
-    kind: str,
-    at: int,
-    field: str | None = None,
-    history_id: uuid.UUID | None = None,
-) -> None:
-    """Something a person should see once, such as a merge that went well."""
+def add_notice(db: Connection, entry: NoticeEntry) -> None:
     db.exec_driver_sql(
         "INSERT INTO notices (id, table_no, row_id, field, kind, history_id, at)"
         " VALUES (?, ?, ?, ?, ?, ?, ?)",
-        (notice_id.bytes, table_no, row_id.bytes, field, kind, history_id.bytes if history_id else None, at),
+        (
+            entry.id.bytes,
+            entry.table_no,
+            entry.row_id.bytes,
+            entry.field,
+            entry.kind,
+            entry.history_id.bytes if entry.history_id else None,
+            entry.at,
+        ),
     )

@@ -2,7 +2,9 @@
 
 import json
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -69,19 +71,11 @@ def read_sent(db: Connection, op_no: int | None = None) -> list[Sent]:
     """The outbox in order, or one op of it."""
     condition, values = ("", ()) if op_no is None else (" WHERE op_no = ?", (op_no,))
     sql = "SELECT op_no, op_id, grp, table_no, row_id, base_version, payload, edits FROM outbox"
-    return [_sent(*row) for row in db.exec_driver_sql(f"{sql}{condition} ORDER BY op_no", values)]
+    return [_sent(row) for row in db.exec_driver_sql(f"{sql}{condition} ORDER BY op_no", values)]
 
 
-def _sent(
-    op_no: int,
-    op_id: bytes,
-    group: int,
-    table_no: int,
-    row_id: bytes,
-    base_version: int,
-    payload: str,
-    edits: int,
-) -> Sent:
+def _sent(columns: Iterable[Any]) -> Sent:
+    op_no, op_id, group, table_no, row_id, base_version, payload, edits = columns
     told = json.loads(payload)
     row = wire_from_json(told["row"])
     return Sent(

@@ -18,7 +18,7 @@ from core.store.database.facts import set_fact
 from core.store.database.me import Me
 from core.store.database.rows import stored_rows
 from core.store.outbox import digests, feed_store, known_rows
-from core.store.outbox.feed_store import FeedRow, HistoryEntry
+from core.store.outbox.feed_store import FeedRow, HistoryEntry, NoticeEntry
 from core.store.outbox.journal import Journal
 from core.store.outbox.kept_seals import keep_seals
 from core.store.outbox.upsert_rows import put_row
@@ -273,8 +273,16 @@ class SettlementWriter:
     def _add_notice(
         self, db: Connection, key: RowKey, kind: str, name: str | None, history: uuid.UUID | None
     ) -> None:
-        at = to_micros(self.clock.now())
-        feed_store.add_notice(db, self.ids.new(), *key, kind, at, name, history)
+        entry = NoticeEntry(
+            id=self.ids.new(),
+            table_no=key[0],
+            row_id=key[1],
+            kind=kind,
+            at=to_micros(self.clock.now()),
+            field=name,
+            history_id=history,
+        )
+        feed_store.add_notice(db, entry)
 
 
 def _not_asked(lost: Lost, asked: set[str | None], key: RowKey) -> Lost:

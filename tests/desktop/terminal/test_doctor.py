@@ -13,6 +13,7 @@ from core.domain.registry import CLIENTS
 from core.store.attachments import blob_states
 from core.store.attachments.chunk_store import Files
 from core.store.outbox import feed_store, notices
+from core.store.outbox.feed_store import NoticeEntry
 from core.store.practice.practice import ClientDraft
 from desktop.session.open_practice import OpenPractice
 from desktop.terminal import doctor
@@ -69,7 +70,8 @@ def test_given_a_record_of_the_clinic_that_did_not_hold_when_the_doctor_looks_th
     assert found(laptop, "records") == (True, "all that came from a clinic held")
     notice = UUID(int=7)
     with laptop.open() as opened, opened.store.write() as db:
-        feed_store.add_notice(db, notice, CLIENTS.no, UUID(int=8), kind, 1)
+        entry = NoticeEntry(id=notice, table_no=CLIENTS.no, row_id=UUID(int=8), kind=kind, at=1)
+        feed_store.add_notice(db, entry)
 
     assert found(laptop, "records") == (
         False,
