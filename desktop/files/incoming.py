@@ -11,9 +11,12 @@ from desktop.kit.i18n import tr
 
 
 def files_in(data: QMimeData) -> list[Adding]:
-    """Files of this computer; folders and addresses of the web are left out."""
+    """What lies on this computer; addresses of the web are left out.
+
+    A folder, or what is gone, is refused with its name when it is read: nobody looks at a disk here.
+    """
     paths = (Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
-    return [Adding(path.name, path) for path in paths if path.is_file()]
+    return [Adding(path.name, path) for path in paths if path.name]
 
 
 def pasted_picture(picture: object, now: datetime) -> Adding | None:

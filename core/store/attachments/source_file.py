@@ -1,6 +1,7 @@
 """Reading a file that is to be attached: piece by piece, with progress, and twice the same or not at all."""
 
 import io
+import stat
 import threading
 import unicodedata
 from collections.abc import Callable, Iterator
@@ -72,10 +73,13 @@ def size_of(source: Source) -> int:
     if isinstance(source, bytes):
         return len(source)
     with _readable():
-        size = source.stat().st_size
-    if size > LARGEST:
+        found = source.stat()
+        # Windows says of a folder that it may not be opened.
+        if stat.S_ISDIR(found.st_mode):
+            raise IsADirectoryError
+    if found.st_size > LARGEST:
         raise _too_large()
-    return size
+    return found.st_size
 
 
 def read_beginning(source: Source, size: int) -> bytes:
@@ -119,12 +123,10 @@ def _read_full(file: BinaryIO, size: int) -> bytes:
 
 @contextmanager
 def _readable() -> Iterator[None]:
-    """The path may be a person's name: the sentence does not quote it."""
     try:
         yield
     except OSError as error:
-        reason = (error.strerror or "no reason given").lower()
-        raise BadInput(f"The file cannot be read: {reason}; nothing was added.") from None
+        raise _unreadable(error) from None
 
 
 def shown_name(name: str) -> str:
@@ -150,6 +152,28 @@ def _too_large() -> RuleBroken:
         f"This file is larger than {LARGEST_FILE} MB; nothing was added. Attach a smaller version of it.",
         code="file_too_large",
     )
+
+
+def _unreadable(error: OSError) -> BadInput:
+    """The path may be a person's name: no sentence quotes it."""
+    if isinstance(error, IsADirectoryError):
+        return BadInput(
+            "This is a folder; nothing was added. Open it, and add the files that are in it.", code="folder"
+        )
+    if isinstance(error, FileNotFoundError):
+        return BadInput(
+            "This file is no longer there; nothing was added. Plug its stick or disk in again, or add it "
+            "from where it is now.",
+            code="file_gone",
+        )
+    if isinstance(error, PermissionError):
+        return BadInput(
+            "This file may not be read; nothing was added. Close the program that has it open, or copy it to "
+            "your desktop and add the copy.",
+            code="file_forbidden",
+        )
+    reason = (error.strerror or "no reason given").lower()
+    return BadInput(f"The file cannot be read: {reason}; nothing was added.")
 
 
 def _changed() -> RuleBroken:

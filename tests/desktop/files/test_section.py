@@ -86,11 +86,12 @@ def test_given_a_file_when_chosen_then_it_is_sealed_listed_and_told_to_everybody
     assert room.practice.contents.read(held.row.id) == letter.read_bytes()
 
 
-def test_given_files_when_dropped_then_each_comes_in_and_folders_do_not(
+def test_given_files_when_dropped_then_each_comes_in_and_addresses_do_not(
     room: Room, section: FilesSection, letter: Path, scan: Path
 ) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(path)) for path in (letter, scan, letter.parent)])
+    urls = [QUrl.fromLocalFile(str(path)) for path in (letter, scan)]
+    data.setUrls([*urls, QUrl("https://example.invalid/letter.txt")])
     drop(section, data)
     room.settle()
     assert sorted(name for name, _ in listed(section)) == ["letter.txt", "scan.png"]

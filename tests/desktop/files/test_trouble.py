@@ -5,17 +5,19 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit
 
 from core.domain.file_limits import MB
 from core.store.attachments import source_file
 from core.store.attachments.chunk_store import Files, Staging
 from core.store.database.driver_errors import disk_full
+from core.text.direction import isolated
 from desktop.files.presenter import Batch, NotAdded
 from desktop.files.texts import trouble_text
 from desktop.files.view import FilesSection
-from tests.desktop.files.test_section import add, listed, mark, shown_preview
+from tests.desktop.files.test_section import add, drop, listed, mark, shown_preview
 from tests.desktop.records_room import Room
 
 
@@ -74,17 +76,49 @@ def test_given_one_that_cannot_be_taken_when_several_are_added_then_it_says_whic
     assert [name for name, _ in listed(section)] == ["letter.txt"]
 
 
-def test_given_a_file_that_is_gone_or_is_none_when_added_then_it_says_which_and_the_rest_comes_in(
-    room: Room, section: FilesSection, letter: Path, tmp_path: Path
+@pytest.mark.parametrize("way", ["chosen", "dropped", "pasted"])
+def test_given_a_folder_and_a_file_that_is_gone_when_added_then_each_is_told_and_the_rest_comes_in(
+    room: Room, section: FilesSection, letter: Path, tmp_path: Path, way: str
 ) -> None:
-    add(room, section, tmp_path / "gone.pdf", letter)
-    assert (
-        section.banner.text
-        == "\u2068gone.pdf\u2069: The file cannot be read: no such file or directory; nothing was added."
-    )
-    add(room, section, tmp_path)
-    assert section.banner.text.startswith(f"\u2068{tmp_path.name}\u2069: The file cannot be read")
+    scans = tmp_path / "Scans"
+    scans.mkdir()
+    paths = (tmp_path / "gone.pdf", scans, letter)
+    if way == "chosen":
+        add(room, section, *paths)
+    else:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+        drop(section, data) if way == "dropped" else section.paste(data)
+        room.settle()
+    gone, folder = section.banner.text.split("\n")
+    assert gone.startswith(f"{isolated('gone.pdf')}: This file is no longer there; nothing was added. Plug ")
+    assert folder.startswith(f"{isolated('Scans')}: This is a folder; nothing was added. Open it, and add ")
     assert [name for name, _ in listed(section)] == ["letter.txt"]
+
+
+def test_given_a_folder_alone_when_pasted_by_key_then_it_says_that_it_is_one(
+    room: Room, section: FilesSection, tmp_path: Path
+) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path))])
+    QGuiApplication.clipboard().setMimeData(data)
+    room.key(section.add, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    room.settle()
+    assert "This is a folder; nothing was added." in section.banner.text
+    assert room.navigator.toasts == []
+
+
+def test_given_a_file_that_the_system_lets_nobody_read_when_added_then_it_says_so_in_the_windows_language(
+    room: Room, section: FilesSection, letter: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbid(_path: Path) -> object:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(source_file, "open_given", forbid)
+    add(room, section, letter)
+    told = section.banner.text
+    assert "This file may not be read; nothing was added. Close the program that has it open" in told
+    assert "denied" not in told, "the system's words have no translation"
 
 
 def test_given_a_file_that_vanishes_while_it_is_read_when_added_then_nothing_is_and_it_says_so(
@@ -92,10 +126,7 @@ def test_given_a_file_that_vanishes_while_it_is_read_when_added_then_nothing_is_
 ) -> None:
     monkeypatch.setattr(section, "told_progress", lambda _done, _total: letter.unlink(missing_ok=True))
     add(room, section, letter)
-    assert (
-        section.banner.text
-        == "\u2068letter.txt\u2069: The file cannot be read: no such file or directory; nothing was added."
-    )
+    assert section.banner.text.startswith(f"{isolated('letter.txt')}: This file is no longer there;")
     assert listed(section) == []
 
 
