@@ -73,6 +73,7 @@ class ClientDetail(QScrollArea):
         self.chart = ClientBodyChart(context)
         self.timeline = TimelineSection(context, self, self.notes_button)
         self._lay_out()
+        self.files.tell_over(self, WIDTH_PX)
         self.timeline.measure_opened.connect(self._on_measure_opened)
         self.timeline.file_opened.connect(self._on_file_opened)
         self.chart.left.connect(self.setFocus)

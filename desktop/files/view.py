@@ -109,6 +109,11 @@ class FilesSection(QFrame):
             self._wanted = None
         self.presenter.show(place)
 
+    def tell_over(self, page: QWidget, most_px: int) -> None:
+        """What went wrong is said over the lower edge of this page, of which the files may be out of sight."""
+        self._told.leave()
+        self._told = Floating(self.banner, page, most_px=most_px)
+
     def look_for(self, file_id: UUID | None) -> None:
         """Chosen as soon as the place that is shown next has it."""
         self._sought = AttachmentId(file_id) if file_id is not None else None
@@ -211,7 +216,7 @@ class FilesSection(QFrame):
         ask_name(self._context.navigator, held.row, rename, typed, error.sentence)
 
     def refuse(self, error: UserError) -> None:
-        """In a banner over the section, until a person closes it or another client or note comes."""
+        """In a banner, until a person closes it or another client or note comes."""
         self.banner.say(error.sentence, "danger")
 
     def show_trouble(self, batch: Batch) -> None:
@@ -375,7 +380,7 @@ class FilesSection(QFrame):
         ):
             box.addWidget(widget)
         self.list.setProperty("flat", True)
-        Floating(self.banner, self)
+        self._told = Floating(self.banner, self)
 
     def _connect(self) -> None:
         bus = self._context.bus

@@ -36,7 +36,7 @@ from desktop.notes.gateway import NotesGateway
 from desktop.notes.header import EditorHeader
 from desktop.notes.note_pages import NotePages
 from desktop.notes.note_spelling import NoteSpelling
-from desktop.notes.page import SoapPage
+from desktop.notes.page import MEASURE_PX, SoapPage
 from desktop.notes.phrase_offer import PhraseOffer
 from desktop.notes.presenter import EditorPresenter
 from desktop.notes.questions import FieldQuestion
@@ -335,6 +335,7 @@ class NoteEditor(QWidget):
             card.text.pick, card.text.recall = self.pick_text, self.phrases.ask
         self.page.typed.connect(self._on_typed)
         self.page.left.connect(self.presenter.save)
+        self.files.tell_over(self.page, MEASURE_PX)
         self.files.came_up.connect(self.page.show_below)
         self.page.answered.connect(self.presenter.answer)
         self.previous.history_requested.connect(self.presenter.load_history)
@@ -419,9 +420,8 @@ class NoteEditor(QWidget):
 
     def _take_files(self, data: QMimeData) -> bool:
         """What is pasted or dropped among the words; the list of files may be out of sight."""
-        taken = self.files.paste(data)
-        if taken:
-            self._context.navigator.toast(tr("Notes", "Added to the files below the note"))
+        if taken := self.files.paste(data):
+            self._context.navigator.toast(tr("Notes", "Goes to the files below the note"))
         return taken
 
     def _open_question(self) -> None:

@@ -1,16 +1,19 @@
 """A message over the lower edge of what it belongs to: it comes and goes, and nothing else moves."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from desktop.kit import tokens
 
-_CHANGES = {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.LayoutRequest}
+_CHANGES = {QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.LayoutRequest}
 
 
 class Floating(QObject):
-    """Takes `message` out of every layout and lays it over `host`, as wide as that and at most `most_px`."""
+    """Takes `message` out of every layout and lays it over `host`, as wide as that and at most `most_px`.
+
+    Of several over one host each stands above those that were laid there before it and are shown.
+    """
 
     def __init__(self, message: QWidget, host: QWidget, *, most_px: int = 0) -> None:
         super().__init__(host)
@@ -22,17 +25,32 @@ class Floating(QObject):
         for watched in (message, host):
             watched.installEventFilter(self)
 
+    def leave(self) -> None:
+        """Its message is laid over something else."""
+        for watched in (self._message, self._host):
+            watched.removeEventFilter(self)
+        self.setParent(None)
+        self.deleteLater()
+
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _CHANGES:
-            self._place()
+            self._place_all()
         return super().eventFilter(watched, event)
 
-    def _place(self) -> None:
+    def _place_all(self) -> None:
+        bottom = self._host.height() - tokens.S
+        for each in self._host.findChildren(Floating, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            top = each._place(bottom)
+            bottom = top - tokens.S if each._message.isVisible() else bottom
+
+    def _place(self, bottom: int) -> int:
+        """Where it begins now, that it ends there."""
         message, host = self._message, self._host
         width = host.width() - 2 * tokens.S
         width = min(width, self._most_px) if self._most_px else width
         height = message.heightForWidth(width) if message.hasHeightForWidth() else message.sizeHint().height()
-        at = QPoint((host.width() - width) // 2, max(0, host.height() - height - tokens.S))
-        message.setGeometry(at.x(), at.y(), width, height)
+        top = max(0, bottom - height)
+        message.setGeometry((host.width() - width) // 2, top, width, height)
         message.raise_()
+        return top

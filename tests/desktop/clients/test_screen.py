@@ -5,19 +5,22 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtGui import QGuiApplication, QImage, QRegion
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
 
 from core.domain.cancellations import Canceller
 from core.domain.changes import Changed
 from core.domain.enums import AppointmentStatus, Origin
+from core.domain.errors import RuleBroken
 from core.domain.records import Client
 from core.store.practice.practice import AppointmentDraft, WaitlistDraft
 from desktop.clients.screen import ClientsScreen
+from desktop.files.presenter import Batch, NotAdded
 from desktop.kit import tokens
 from desktop.kit.context import AT_END
 from desktop.widgets.text import Text
 from tests.desktop.records_room import Room
+from tests.desktop.stillness import LONG
 
 
 @pytest.fixture
@@ -439,6 +442,19 @@ def test_given_ctrl_shift_a_then_a_file_is_added_to_the_client_in_front_and_to_n
     room.settle()
     room.settle()
     assert [held.row.file_name for held in room.practice.attachments.of_client(mira.id)] == ["scan.txt"]
+
+
+def test_given_a_low_window_when_a_file_of_the_client_is_refused_then_all_that_is_said_is_in_sight(
+    room: Room, screen: ClientsScreen, mira: Client
+) -> None:
+    open_mira(room, screen)
+    screen.resize(900, 380)
+    files = screen.detail.files
+    told = [NotAdded(f"{number}.pdf", RuleBroken(LONG, code=str(number))) for number in range(4)]
+    files.show_trouble(Batch(told))
+    QApplication.processEvents()
+    assert not screen.detail.rect().contains(files.geometry()), "the window shows a part of the files"
+    assert files.banner.visibleRegion() == QRegion(files.banner.rect())
 
 
 def test_given_a_picture_in_the_clipboard_when_ctrl_v_is_pressed_then_the_client_in_front_has_it(
