@@ -5,16 +5,15 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-_UNSEEN = """
+_TOLD = """
     SELECT n.id, n.table_no, n.row_id, n.field, n.kind, n.at, h.their_device,
-        h.base, h.ours, h.theirs, h.result
+        h.base, h.ours, h.theirs, h.result, n.seen_at
     FROM notices n LEFT JOIN history h ON h.id = n.history_id
-    WHERE n.seen_at IS NULL ORDER BY n.at DESC LIMIT ?
 """
 
 
 class Noticed(NamedTuple):
-    """A notice with the texts of its history entry, as stored: ids as bytes, `at` in microseconds."""
+    """A notice with the texts of its history entry, as stored: ids as bytes, times in microseconds."""
 
     id: bytes
     table_no: int
@@ -27,17 +26,30 @@ class Noticed(NamedTuple):
     ours: str | None
     theirs: str | None
     result: str | None
+    seen_at: int | None
 
 
 def unseen(db: Connection, limit: int) -> list[Noticed]:
     """Those that nobody put away, newest first."""
-    return [Noticed(*row) for row in db.exec_driver_sql(_UNSEEN, (limit,))]
+    sql = f"{_TOLD} WHERE n.seen_at IS NULL ORDER BY n.at DESC LIMIT ?"
+    return [Noticed(*row) for row in db.exec_driver_sql(sql, (limit,))]
+
+
+def seen(db: Connection, kind: str, limit: int) -> list[Noticed]:
+    """Those of a kind that somebody put away, the latest first."""
+    sql = f"{_TOLD} WHERE n.seen_at IS NOT NULL AND n.kind = ? ORDER BY n.seen_at DESC LIMIT ?"
+    return [Noticed(*row) for row in db.exec_driver_sql(sql, (kind, limit))]
 
 
 def put_away(db: Connection, notice_id: uuid.UUID, now: int) -> None:
     """Its text stays in the store. An id of something else is left alone. `now` in microseconds."""
     sql = "UPDATE notices SET seen_at = ? WHERE id = ?"
     db.exec_driver_sql(sql, (now, notice_id.bytes))
+
+
+def bring_up(db: Connection, notice_id: uuid.UUID) -> None:
+    """Puts one that was put away on the list again. An id of something else is left alone."""
+    db.exec_driver_sql("UPDATE notices SET seen_at = NULL WHERE id = ?", (notice_id.bytes,))
 
 
 def count_unseen(db: Connection, kind: str) -> int:

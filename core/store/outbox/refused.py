@@ -30,7 +30,7 @@ def keep(
 
 
 class Refused(NamedTuple):
-    """A change that was refused, as it is kept. `at` in microseconds."""
+    """A change that was refused, as it is kept. `at` and `dismissed_at` in microseconds."""
 
     id: uuid.UUID
     table_no: int
@@ -38,14 +38,21 @@ class Refused(NamedTuple):
     payload: str
     code: str
     at: int
+    dismissed_at: int | None
 
 
-_KEPT = "SELECT id, table_no, row_id, payload, code, at FROM refused"
+_KEPT = "SELECT id, table_no, row_id, payload, code, at, dismissed_at FROM refused"
 
 
 def waiting(db: Connection) -> list[Refused]:
     """Those that nobody dealt with, newest first."""
     return [_read(*row) for row in db.exec_driver_sql(f"{_KEPT} WHERE dismissed_at IS NULL ORDER BY at DESC")]
+
+
+def dealt_with(db: Connection, limit: int) -> list[Refused]:
+    """Those that were put away or sent again, the latest first."""
+    sql = f"{_KEPT} WHERE dismissed_at IS NOT NULL ORDER BY dismissed_at DESC LIMIT ?"
+    return [_read(*row) for row in db.exec_driver_sql(sql, (limit,))]
 
 
 def find(db: Connection, refused_id: uuid.UUID) -> Refused | None:
@@ -64,8 +71,16 @@ def dismiss(db: Connection, refused_id: uuid.UUID, now: int) -> None:
     _dismiss(db, [refused_id.bytes], now)
 
 
-def _read(number: bytes, table_no: int, row_id: bytes, payload: str, code: str, at: int) -> Refused:
-    return Refused(uuid.UUID(bytes=number), table_no, uuid.UUID(bytes=row_id), payload, code, at)
+def bring_up(db: Connection, refused_id: uuid.UUID) -> None:
+    """Puts one that was dealt with on the list again. An id of something else is left alone."""
+    _dismiss(db, [refused_id.bytes], None)
+
+
+def _read(
+    number: bytes, table_no: int, row_id: bytes, payload: str, code: str, at: int, dismissed_at: int | None
+) -> Refused:
+    ids = uuid.UUID(bytes=number), uuid.UUID(bytes=row_id)
+    return Refused(ids[0], table_no, ids[1], payload, code, at, dismissed_at)
 
 
 def row_of(payload: str) -> WireRow:
@@ -130,6 +145,6 @@ def _is_here(db: Connection, row: WireRow) -> bool:
     return db.exec_driver_sql(sql, (row.row_id.bytes,)).first() is not None
 
 
-def _dismiss(db: Connection, numbers: Sequence[bytes], now: int) -> None:
+def _dismiss(db: Connection, numbers: Sequence[bytes], now: int | None) -> None:
     for number in numbers:
         db.exec_driver_sql("UPDATE refused SET dismissed_at = ? WHERE id = ?", (now, number))

@@ -63,7 +63,8 @@ class InboxItem:
 class RefusedChange:
     """A change that the server never takes, with what was typed. `is_new`: the whole row was refused.
 
-    `deleted`: it deleted the record, or brought it back (False); None when it did neither.
+    `deleted`: it deleted the record, or brought it back (False); None when it did neither. `put_away_at`:
+    since when it waits for nobody.
     """
 
     id: uuid.UUID
@@ -74,13 +75,14 @@ class RefusedChange:
     fields: dict[str, Any]
     is_new: bool
     deleted: bool | None = None
+    put_away_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:
     """Something that sync settled by itself, told once. The texts are those of the history entry.
 
-    `ours` is this device's, `theirs` what `their_device` had written.
+    `ours` is this device's, `theirs` what `their_device` had written. `put_away_at`: since when it is seen.
     """
 
     id: uuid.UUID
@@ -94,6 +96,7 @@ class NoticeRow:
     theirs: str | None = None
     result: str | None = None
     their_device: DeviceId | None = None
+    put_away_at: datetime | None = None
 
 
 class Inbox:
@@ -199,6 +202,19 @@ class Inbox:
             refused.dismiss(db, item_id, now)
             notices.put_away(db, item_id, now)
 
+    def bring_up(self, item_id: uuid.UUID) -> None:
+        """Puts on the list again what `dismiss` took off it."""
+        with self._desk.store.write() as db:
+            refused.bring_up(db, item_id)
+            notices.bring_up(db, item_id)
+
+    def put_away(self, limit: int = 100) -> list[RefusedChange | NoticeRow]:
+        """What `retry` and `dismiss` took off the list, the latest first: refused changes, and notices that
+        hold the only copy of what somebody typed."""
+        with self._desk.read() as db:
+            changes = [_refused(kept) for kept in refused.dealt_with(db, limit)]
+            return [*changes, *(_notice(told) for told in notices.seen(db, "replaced", limit))]
+
     def notices(self, limit: int = 200) -> list[NoticeRow]:
         """Unseen ones, newest first."""
         with self._desk.read() as db:
@@ -233,14 +249,16 @@ class Inbox:
         return self._named(items)
 
     def settled_items(self) -> list[InboxItem]:
-        """Questions that were answered, the latest first."""
+        """Questions that were answered, and what was put away and stays readable; the latest first."""
         found = ((conflict, _of_conflict(conflict)) for conflict in self.settled())
-        return self._named(
-            [
-                replace(item, kind=InboxKind.SETTLED, at=conflict.resolved_at or item.at)
-                for conflict, item in found
-            ]
-        )
+        items = [
+            replace(item, kind=InboxKind.SETTLED, at=conflict.resolved_at or item.at)
+            for conflict, item in found
+        ]
+        for told in self.put_away():
+            item = _of_refused(told) if isinstance(told, RefusedChange) else _of_notice(told)
+            items.append(replace(item, at=told.put_away_at or item.at))
+        return self._named(items)
 
     def _named(self, items: list[InboxItem]) -> list[InboxItem]:
         """Adds whose record it is."""
@@ -334,6 +352,7 @@ def _refused(kept: refused.Refused) -> RefusedChange:
         fields=fields,
         is_new=wire.version == 0,
         deleted=refused.deletion_of(kept.payload),
+        put_away_at=_moment(kept.dismissed_at),
     )
 
 
@@ -350,4 +369,9 @@ def _notice(told: Noticed) -> NoticeRow:
         theirs=told.theirs,
         result=told.result,
         their_device=DeviceId(uuid.UUID(bytes=told.their_device)) if told.their_device else None,
+        put_away_at=_moment(told.seen_at),
     )
+
+
+def _moment(micros: int | None) -> datetime | None:
+    return None if micros is None else from_micros(micros)

@@ -1,6 +1,7 @@
 """Conflicts of every kind of column, lists of services and people, limits of the import's reader."""
 
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,7 +13,8 @@ from core.domain.errors import BadInput, RuleBroken
 from core.domain.ids import ConflictId, Uuid7Source
 from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
 from core.domain.registry import APPOINTMENTS, SERVICES, Access
-from core.store.practice.practice import Practice
+from core.store.outbox.journal import Journal
+from core.store.practice.practice import InboxKind, Practice
 from core.store.transfer.import_lines import import_files
 from core.store.unit_of_work.writer import Writer
 
@@ -113,6 +115,58 @@ def test_given_a_notice_when_seen_then_it_goes(practice: Practice) -> None:
     assert practice.inbox.count() == 0
     practice.inbox.dismiss(notice.id)
     assert practice.inbox.notices() == []
+    assert practice.inbox.settled_items() == [], "the record says what was merged"
+    practice.inbox.bring_up(notice.id)
+    assert practice.inbox.notices() == [notice]
+
+
+def test_given_the_only_copy_of_a_text_when_put_away_then_it_stays_readable_and_can_be_brought_up_and_sent(
+    practice: Practice, clock: FixedClock
+) -> None:
+    client = practice.clients.add(ClientDraft(first_name="Ada", last_name="Invented")).value
+    journal = Journal(practice.me.workspace_id, clock, Uuid7Source(clock))
+    with practice.store.write() as db:
+        for op in journal.stage(db, 500, 1_000_000):
+            journal.answers_ok(db, [(op.op_no, op.base_version + 1)])
+    practice.clients.edit(client.id, notes="my text")
+    with practice.store.write() as db:
+        for op in journal.stage(db, 500, 1_000_000):
+            journal.answer_refused(db, op.op_no, "check")
+    assert practice.clients.get(client.id).notes is None
+    refused = next(one for one in practice.inbox.refused() if one.row_id == client.id)
+    clock.advance(timedelta(hours=1))
+    practice.inbox.dismiss(refused.id)
+    assert replace(refused, put_away_at=clock.now()) in practice.inbox.put_away()
+    listed = next(item for item in practice.inbox.settled_items() if item.id == refused.id)
+    assert (listed.kind, listed.client_name, listed.at) == (InboxKind.REFUSED, "Ada Invented", clock.now())
+    practice.inbox.bring_up(refused.id)
+    assert refused in practice.inbox.refused()
+    assert refused.id not in {item.id for item in practice.inbox.settled_items()}
+    practice.inbox.dismiss(refused.id)
+    practice.inbox.retry(refused.id)
+    assert practice.clients.get(client.id).notes == "my text"
+
+
+def test_given_a_text_that_gave_way_when_its_notice_was_seen_then_it_stays_readable(
+    practice: Practice, clock: FixedClock
+) -> None:
+    key = practice.me.workspace_id.bytes
+    with practice.store.write() as db:
+        db.exec_driver_sql(
+            "INSERT INTO history (id, table_no, row_id, field, ours, at, kind)"
+            " VALUES (?, 1, ?, NULL, 'a whole row', 1, 'replaced')",
+            (key, key),
+        )
+        db.exec_driver_sql(
+            "INSERT INTO notices (id, table_no, row_id, kind, history_id, at)"
+            " VALUES (?, 1, ?, 'replaced', ?, 1)",
+            (key, key, key),
+        )
+    (notice,) = practice.inbox.notices()
+    practice.inbox.dismiss(notice.id)
+    (kept,) = practice.inbox.put_away()
+    assert (kept.id, kept.put_away_at) == (notice.id, clock.now())
+    assert [item.id for item in practice.inbox.settled_items()] == [notice.id]
 
 
 def test_given_a_service_and_a_place_when_edited_then_they_change_and_can_be_hidden(
