@@ -32,6 +32,7 @@ def day_words(first_weekday: int) -> DayWords:
         known["next"],
         known["in"],
         {word: unit for unit in _UNITS for word in known[unit]},
+        known["pairs"],
         first_weekday,
     )
 

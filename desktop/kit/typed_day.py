@@ -11,9 +11,13 @@ from desktop.kit.day_input import NoSuchDay, existing, farthest, parse_day
 
 # Two letters leave several months in English: "ma", "ju".
 _LEAST_LETTERS = 3
-_SHORT = re.compile(r"(\d{1,2})[./](\d{1,2})[./]?")
-_AND_MONTH = re.compile(r"(\d{1,2})\.?\s+(\D+?)(?:\s+(\d{4}))?")
-_MONTH_FIRST = re.compile(r"(\D+?)\s+(\d{1,2})(?:,?\s+(\d{4}))?")
+# Behind one letter it is the number of a weekday.
+_GERESH = "׳"
+# A blank only where a sign stands behind the month too: "3. 12" may be an hour of the third.
+_SHORT = re.compile(r"(\d{1,2})(?:[./](\d{1,2})[./]?|([./])\s(\d{1,2})\3)")
+_ORDINAL = "(?:st|nd|rd|th)?"
+_AND_MONTH = re.compile(rf"(\d{{1,2}}){_ORDINAL}\.?\s+(?:of\s+)?(\D+?)(?:\s+(\d{{4}}))?")
+_MONTH_FIRST = re.compile(rf"(\D+?)\s+(\d{{1,2}}){_ORDINAL}(?:,?\s+(\d{{4}}))?")
 _AWAY = re.compile(r"([+-]\s?\d{1,3})\s?(\D*)")
 _AHEAD = re.compile(r"(\S+)\s+(?:(\d{1,3})\s+)?(\D+)")
 _HEBREW_BEFORE_NUMBER = re.compile(r"^ב-?(?=\d)")
@@ -36,6 +40,8 @@ class DayWords:
     """What stands before a length of time, such as "in"."""
     units: Mapping[str, str] = field(default_factory=dict)
     """Each word for a length of time, and which it is: day, week, month or year."""
+    pairs: Mapping[str, str] = field(default_factory=dict)
+    """Words for two of a length, as Hebrew has them."""
     first_weekday: int = 0
 
 
@@ -113,7 +119,7 @@ def _meant(typed: str, today: date, words: DayWords) -> date | None:
 
 def _in_a_month(typed: str, today: date, words: DayWords) -> date | None:
     if found := _SHORT.fullmatch(typed):
-        return _nearest(int(found[1]), int(found[2]), today)
+        return _nearest(int(found[1]), int(found[2] or found[4]), today)
     for pattern, day, name in ((_AND_MONTH, 1, 2), (_MONTH_FIRST, 2, 1)):
         found = pattern.fullmatch(typed)
         month = _which(found[name], words.months) if found else None
@@ -137,6 +143,8 @@ def _further(typed: str, today: date, words: DayWords) -> date | None:
         week = first_of_week(today, words.first_weekday) + timedelta(days=7)
         return week + timedelta(days=(weekday - week.weekday()) % 7)
     found = _AHEAD.fullmatch(typed)
+    if found and found[1] in words.ahead and not found[2] and found[3] in words.pairs:
+        return _later(today, 2, words.pairs[found[3]])
     if found and found[1] in words.ahead:
         return _later(today, int(found[2] or 1), words.units.get(found[3], ""))
     return None
@@ -165,7 +173,7 @@ def _which(typed: str, names: Sequence[Sequence[str]]) -> int | None:
     """The one that a beginning of three letters or more leaves; Hebrew may have "in" or "to" before it."""
     typed = typed.strip(" .,")
     for word in (typed, typed[1:] if typed[:1] in _HEBREW_BEFORE_NAME else ""):
-        if len(word) >= _LEAST_LETTERS:
+        if len(word) >= _LEAST_LETTERS or word[1:] == _GERESH:
             hits = [at for at, each in enumerate(names) if any(name.startswith(word) for name in each)]
             if len(hits) == 1:
                 return hits[0]
