@@ -3,7 +3,7 @@
 import re
 from datetime import time
 
-_TYPED = re.compile(r"^(\d{1,2})(?:[:.h ]?(\d{2}))?[:.h]?$")
+_TYPED = re.compile(r"^(\d{1,2})(?:[:.,h ]?(\d{2}))?[:.h]?$")
 _HALF = re.compile(r"(.*\d)\s?([ap])\.?m\.?")
 
 
