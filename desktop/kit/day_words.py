@@ -11,6 +11,7 @@ from PySide6.QtCore import QLocale
 from desktop.kit.i18n import tr
 from desktop.kit.typed_booking import BookingWords
 from desktop.kit.typed_day import DayWords
+from desktop.kit.typed_hours import HourWords
 
 _UNITS = ("day", "week", "month", "year")
 _HEBREW_DAY = "יום "
@@ -40,8 +41,10 @@ def day_words(first_weekday: int) -> DayWords:
 def booking_words(first_weekday: int) -> BookingWords:
     """`day_words`, and what else stands in a line that is a booking."""
     known = _known("bookings")
-    kinds = ("every", "often", "times", "minutes", "hours", "at")
-    return BookingWords(day_words(first_weekday), **{kind: known[kind] for kind in kinds})
+    of_hours = ("at", "until", "halves", "noon", "clock", "past")
+    clock = HourWords(**{kind: _known("clock")[kind] for kind in of_hours})
+    kinds = ("every", "often", "times", "minutes", "hours", "lengths", "on", "other", "vague")
+    return BookingWords(day_words(first_weekday), clock, **{kind: known[kind] for kind in kinds})
 
 
 @cache

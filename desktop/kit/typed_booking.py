@@ -11,24 +11,29 @@ from core.domain.people_search import plain
 from core.domain.records import Service
 from core.domain.recurrence import MOST_APART
 from core.domain.series import MOST_TIMES
-from desktop.kit.time_input import parse_time
 from desktop.kit.typed_day import DayWords, day_meant
+from desktop.kit.typed_hours import HALF, HourWords, Span, hours_meant
 
-_MOST_WORDS_OF_A_DAY = 4
-"""As in "12 dec 2026 " or "in 2 weeks"."""
+_MOST_WORDS_OF_A_DAY = 5
+"""As in "on 3rd of december 2026"."""
+_MOST_WORDS_OF_A_LENGTH = 6
+"""As in "for an hour and a half"."""
 _MOST_YEARS_AWAY = 50
 _LEAST_LETTERS = 3
 _MOST_NAMES = 5
+_LEAST_DIGITS_OF_A_PHONE = 6
+_TOLD_AS_HOUR = re.compile(r"\d:|@\d|\d\.?[ap]\b")
+_BETWEEN_WORDS = ",; "
+_DASHES = "-–—"
+_HEBREW_SHORTENING = str.maketrans({"'": "׳", "’": "׳", '"': "״"})
 _LONGEST_MINUTES = 8 * 60
 _LATEST_LENGTH = 4
 """ "1h" to "4h" are lengths, "9h" is a time: nobody books at four at night, and nobody for nine hours."""
 _LENGTH = re.compile(r"(\d{1,3}(?:[.,]\d)?)(\D+)")
 _HOURS_AND_MINUTES = re.compile(r"(\d)h(\d{2})")
 _TIMES = re.compile(r"[x×](\d{1,3})|(\d{1,3})[x×]")
-_HALF = re.compile(r"[ap]\.?m\.?")
-# "@10", and in Hebrew "ב-10", which is "at 10".
-_HOUR = re.compile(rf"(?:@|ב-?)?(\d[\d:.h]*(?:{_HALF.pattern})?)")
-_SPAN = re.compile(rf"(?:@|ב-?)?(\d[\d:.]*)({_HALF.pattern})?[-–](\d[\d:.]*)({_HALF.pattern})?")
+_MOST_WORDS_OF_HOURS = 9
+""" "from 2 in the afternoon to 3 in the afternoon"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +41,20 @@ class BookingWords:
     """Without case. `often` and `days.units` tell day, week, month or year by a word."""
 
     days: DayWords
+    clock: HourWords = field(default_factory=HourWords)
+    on: Sequence[str] = ()
+    """What may stand before a day, or before a length as "for"."""
     every: Sequence[str] = ()
     often: Mapping[str, str] = field(default_factory=dict)
     times: Sequence[str] = ()
     minutes: Sequence[str] = ()
     hours: Sequence[str] = ()
-    at: Sequence[str] = ()
+    lengths: Mapping[str, int] = field(default_factory=dict)
+    """In minutes, as "half an hour"."""
+    other: Sequence[str] = ()
+    """As in "every other week"."""
+    vague: Sequence[str] = ()
+    """Nobody's name: where one is left, something was not understood."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +77,12 @@ class TypedBooking:
 def booking_meant(
     text: str, now: datetime, words: BookingWords, services: Sequence[Service]
 ) -> TypedBooking | None:
-    """None for a line without somebody's name or without an hour: it is no booking.
+    """None for a line without a name or without an hour, and where something is left that is no name.
 
     `now` on the practice's clock. Where no day is said, it is today, or tomorrow if the hour is over.
     """
     said = _taken_out(_Line(text), now, words, services)
-    if said.span is None or not said.rest:
+    if said.span is None or not said.rest or odd_words(said.rest, words):
         return None
     start, end = said.span
     return TypedBooking(
@@ -92,7 +105,41 @@ def name_alone(text: str, now: datetime, words: BookingWords, services: Sequence
     has_number = any(letter.isdigit() for letter in said)
     if not is_name or has_number or len(said) == 1:
         return ""
-    return said if _taken_out(_Line(text), now, words, services).rest == said else ""
+    is_left = _taken_out(_Line(text), now, words, services).rest == said
+    return said if is_left and not odd_words(said, words) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """Why a line that looks like a booking is none: words that say nothing, or a missing hour."""
+
+    who: str
+    words: str
+    is_timed: bool
+    """Whether an hour was written, also one that no clock has."""
+
+
+def misfit(text: str, now: datetime, words: BookingWords, services: Sequence[Service]) -> Misfit | None:
+    """None for a line that is a booking, and for one that speaks of nobody, or of no hour or day ahead."""
+    said = _taken_out(_Line(text), now, words, services)
+    odd = odd_words(said.rest, words)
+    who = " ".join(word for word in said.rest.split() if not odd_words(word, words)).rstrip(_BETWEEN_WORDS)
+    is_name = sum(letter.isalpha() for letter in who) > 1
+    is_ahead = said.day is not None and said.day >= now.date()
+    is_timed = said.span is not None or _TOLD_AS_HOUR.search(odd) is not None
+    if not is_name or not (is_timed or is_ahead) or (is_timed and not odd):
+        return None
+    return Misfit(who, odd, is_timed)
+
+
+def odd_words(rest: str, words: BookingWords) -> str:
+    """Those beside a name that are of no name: short numbers, as none of a phone is, and vague words."""
+    return " ".join(word for word in rest.split() if _is_odd(_plain(word).strip(_DASHES), words))
+
+
+def _is_odd(word: str, words: BookingWords) -> bool:
+    digits = sum(letter.isdecimal() for letter in word)
+    return not word or 0 < digits < _LEAST_DIGITS_OF_A_PHONE or word in words.vague
 
 
 class _Line:
@@ -100,13 +147,12 @@ class _Line:
 
     def __init__(self, text: str) -> None:
         words = text.split()
-        self._all = [word.casefold() for word in words]
+        self._all = [_plain(word) for word in words]
         self._typed: list[str | None] = list(words)
 
     def runs(self, longest: int) -> list[tuple[int, list[str]]]:
         """Each place and the words from there on that are still there, without case, the longest first."""
-        # The short Hebrew names of days and units end in a geresh, often typed as an apostrophe.
-        left = [None if word is None else word.casefold().replace("'", "׳") for word in self._typed]
+        left = [None if word is None else _plain(word) for word in self._typed]
         found = []
         for count in range(longest, 0, -1):
             for first in range(len(left) - count + 1):
@@ -124,8 +170,13 @@ class _Line:
         return [pair for pair, word in pairs if word is not None]
 
     def rest(self) -> str:
-        """As it was typed."""
-        return " ".join(word for word in self._typed if word is not None)
+        """As it was typed, without a comma at its end."""
+        return " ".join(word for word in self._typed if word is not None).rstrip(_BETWEEN_WORDS)
+
+
+def _plain(word: str) -> str:
+    """Without case and commas, and with the signs by which Hebrew shortens words, often typed as quotes."""
+    return word.casefold().strip(_BETWEEN_WORDS).translate(_HEBREW_SHORTENING)
 
 
 class _Said(NamedTuple):
@@ -135,7 +186,7 @@ class _Said(NamedTuple):
     times: int | None
     day: date | None
     minutes: int | None
-    span: tuple[time, time | None] | None
+    span: Span | None
     service: Service | None
     rest: str
 
@@ -143,8 +194,10 @@ class _Said(NamedTuple):
 def _taken_out(line: _Line, now: datetime, words: BookingWords, services: Sequence[Service]) -> _Said:
     """One after the other: what one of them took means nothing to those behind it."""
     every, times = _every(line, words), _count(line, words)
-    day, minutes = _day(line, now.date(), words.days), _length(line, words)
-    span, service = _hours(line, words), _service(line, services)
+    # "14 - 15" before "- 15", which would be a day.
+    span = _hours(line, words.clock, only_spans=True)
+    day, minutes = _day(line, now.date(), words), _length(line, words)
+    span, service = span or _hours(line, words.clock), _service(line, services)
     return _Said(every, times, day, minutes, span, service, line.rest())
 
 
@@ -157,19 +210,29 @@ def _every(line: _Line, words: BookingWords) -> tuple[int, str] | None:
             return 1, words.often[said[0]]
         if len(said) == 1 or said[0] not in words.every:
             continue
-        number = int(said[1]) if len(said) == 3 and said[1].isdecimal() else 1 if len(said) == 2 else 0
+        number = _number(said[1:-1], words)
         if unit and 1 <= number <= MOST_APART:
             line.take(first, said)
             return number, unit
-        if len(said) == 2 and _is_weekday(said[1], words.days):
+        if pair := words.days.pairs.get(" ".join(said[1:])):
+            line.take(first, said)
+            return 2, pair
+        if _is_weekday(" ".join(said[1:]), words.days):
             line.take(first, said[:1])
             return 1, "week"
     return None
 
 
-def _is_weekday(word: str, words: DayWords) -> bool:
+def _number(said: Sequence[str], words: BookingWords) -> int:
+    """How many units there are of what stands before one: "every 3", "every other", "every"."""
+    if not said:
+        return 1
+    return 2 if said[0] in words.other else int(said[0]) if said[0].isdecimal() else 0
+
+
+def _is_weekday(text: str, words: DayWords) -> bool:
     names = (name for day in words.weekdays for name in day)
-    return len(word) >= _LEAST_LETTERS and any(name.startswith(word) for name in names)
+    return len(text) >= _LEAST_LETTERS and any(name.startswith(text) for name in names)
 
 
 def _count(line: _Line, words: BookingWords) -> int | None:
@@ -185,22 +248,29 @@ def _count(line: _Line, words: BookingWords) -> int | None:
     return None
 
 
-def _day(line: _Line, today: date, words: DayWords) -> date | None:
+def _day(line: _Line, today: date, words: BookingWords) -> date | None:
     """A number alone is an hour, and so is one that would be a far year: "3.12. 1030"."""
     for first, said in line.runs(_MOST_WORDS_OF_A_DAY):
-        text = " ".join(said)
-        day = None if text.isdecimal() else day_meant(text, today, words)
-        is_hour = day is not None and len(said) > 1 and abs(day.year - today.year) > _MOST_YEARS_AWAY
+        typed = _behind(said, words)
+        text = " ".join(typed)
+        day = None if text.isdecimal() else day_meant(text, today, words.days)
+        is_hour = day is not None and len(typed) > 1 and abs(day.year - today.year) > _MOST_YEARS_AWAY
         if day is not None and not is_hour:
             line.take(first, said)
             return day
     return None
 
 
+def _behind(said: Sequence[str], words: BookingWords) -> Sequence[str]:
+    """Without an "on" or "for" before it."""
+    return said[1:] if len(said) > 1 and said[0] in words.on else said
+
+
 def _length(line: _Line, words: BookingWords) -> int | None:
-    """ "60m", "90 min", "1.5h", "1h30"."""
-    for first, said in line.runs(2):
-        minutes = _minutes("".join(said), words)
+    """ "60m", "90 min", "1.5h", "1h30", "for half an hour"."""
+    for first, said in line.runs(_MOST_WORDS_OF_A_LENGTH):
+        typed = _behind(said, words)
+        minutes = words.lengths.get(" ".join(typed)) or _minutes("".join(typed), words)
         if minutes is not None and 0 < minutes <= _LONGEST_MINUTES:
             line.take(first, said)
             return minutes
@@ -219,52 +289,29 @@ def _minutes(text: str, words: BookingWords) -> int | None:
     return round(number * 60) if unit in words.hours and number <= _LATEST_LENGTH else None
 
 
-def _hours(line: _Line, words: BookingWords) -> tuple[time, time | None] | None:
-    """ "10", "930", "at 9:30", "14h", "at 2 pm", "10-11:30", "2-3 p.m."; none where a half is left."""
-    for first, said in line.runs(3):
-        typed = said[1:] if len(said) > 1 and said[0] in words.at else said
-        if len(typed) > 2 or (len(typed) == 2 and not _HALF.fullmatch(typed[1])):
-            continue
-        found = _hour_or_span("".join(typed))
-        if found is not None:
+def _hours(line: _Line, words: HourWords, *, only_spans: bool = False) -> Span | None:
+    """ "10", "930", "at 9:30", "14h", "2 pm - 3 pm", "9 in the morning"; none where a half is left."""
+    for first, said in line.runs(_MOST_WORDS_OF_HOURS):
+        found = hours_meant(said, words)
+        if found is not None and not (only_spans and found[1] is None):
             line.take(first, said)
-            return None if _is_half_left(line) else found
+            return None if _is_half_left(line, words) else found
     return None
 
 
-def _is_half_left(line: _Line) -> bool:
+def _is_half_left(line: _Line, words: HourWords) -> bool:
     """Whether one is left behind an hour, as of "14 pm"; behind "3.12." it may be a name."""
     return any(
-        _HALF.fullmatch(word)
-        and (_HALF.fullmatch(before) or (not before.endswith(".") and _hour_or_span(before) is not None))
+        HALF.fullmatch(word)
+        and (
+            HALF.fullmatch(before) or (not before.endswith(".") and hours_meant([before], words) is not None)
+        )
         for before, word in line.left()
     )
 
 
-def _hour_or_span(typed: str) -> tuple[time, time | None] | None:
-    if found := _HOUR.fullmatch(typed):
-        start = parse_time(found[1])
-        return None if start is None else (start, None)
-    found = _SPAN.fullmatch(typed)
-    return _span(found[1], found[2] or "", found[3], found[4] or "") if found else None
-
-
-def _span(start: str, first: str, end: str, last: str) -> tuple[time, time | None] | None:
-    """`first` and `last` are halves of the day, or empty: one counts for both, but "11-1pm" is two hours."""
-    if not first and not last:
-        begins = parse_time(start)
-        return None if begins is None else (begins, parse_time(end))
-    for halves in ((first or last, last or first), (first, last), (first, last or "pm")):
-        begins, ends = parse_time(start + halves[0]), parse_time(end + halves[1])
-        if begins is not None and ends is not None and begins < ends:
-            return begins, ends
-    return None
-
-
 def _between(start: time, end: time | None) -> int | None:
-    if end is None or end <= start:
-        return None
-    return (end.hour - start.hour) * 60 + end.minute - start.minute
+    return None if end is None else (end.hour - start.hour) * 60 + end.minute - start.minute
 
 
 def _service(line: _Line, services: Sequence[Service]) -> Service | None:

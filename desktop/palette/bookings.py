@@ -11,7 +11,7 @@ from core.store.practice.practice import Practice
 from desktop.kit.booking_line import BookingLine, present_words
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import one_line, plural, tr
-from desktop.kit.typed_booking import TypedBooking, booking_meant, name_alone
+from desktop.kit.typed_booking import Misfit, TypedBooking, booking_meant, misfit, name_alone
 from desktop.palette.presenter import PaletteEntry
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ def booking_entries(practice: Practice, go: "Navigator", now: datetime, text: st
 
     Archived clients are offered where no other fits; somebody new can be booked there too.
     """
-    typed = booking_meant(text, now, present_words(), practice.services.list())
+    services = practice.services.list()
+    typed = booking_meant(text, now, present_words(), services)
     if typed is None:
-        return ()
+        return _unclear(practice, go, text, misfit(text, now, present_words(), services))
     told = _told(typed, now)
     found = practice.clients.find(typed.who, limit=_MOST)
     if found:
@@ -35,6 +36,21 @@ def booking_entries(practice: Practice, go: "Navigator", now: datetime, text: st
     archived = practice.clients.find(typed.who, limit=_MOST, include_archived=True)
     entries = [entry for each in archived for entry in _of_archived(go, each.client, typed, told)]
     return [*entries, _new_client(go, BookingLine(text, now, typed.who), told)]
+
+
+def _unclear(practice: Practice, go: "Navigator", text: str, missed: Misfit | None) -> Sequence[PaletteEntry]:
+    """One line that says what is not understood and shows forms that are; the text stays to be mended.
+
+    Where no hour was written the words may be of any search: only with a client's name are they a booking.
+    """
+    if missed is None or not (missed.is_timed or practice.clients.find(missed.who, limit=1)):
+        return ()
+    if missed.words:
+        title = tr("Palette", "Not understood in this booking: {words}", words=missed.words)
+    else:
+        title = tr("Palette", "Add an hour to book {name}", name=missed.who)
+    forms = tr("Palette", "Such as: {name} tue 10:30 60m, or {name} 3.12. 14-15", name=missed.who)
+    return (PaletteEntry(title, partial(go.search, text), forms, "calendar", group=tr("Palette", "Book")),)
 
 
 def _booking(go: "Navigator", client: Client, typed: TypedBooking, told: str) -> PaletteEntry:

@@ -268,3 +268,27 @@ def test_given_an_archived_client_when_booked_in_a_line_then_their_record_is_off
     assert navigator.asked[-1][:2] == ("book", client.id)
     opening.run()
     assert navigator.asked[-1] == ("open_client", client.id)
+
+
+def test_given_a_line_with_a_word_that_says_nothing_then_it_is_named_and_forms_that_work_are_shown(
+    finder: PracticeFinder, navigator: FakeNavigator
+) -> None:
+    (entry,) = finder("Zoe Winterfeld tue 9 30", 12)
+    assert "30" in entry.title
+    assert "Zoe Winterfeld tue 10:30 60m" in entry.second
+
+
+@pytest.mark.parametrize(("text", "is_told"), [("mira tue", True), ("pain on tuesday", False)])
+def test_given_a_day_without_an_hour_then_one_is_asked_for_only_where_somebody_has_that_name(
+    finder: PracticeFinder, text: str, is_told: bool
+) -> None:
+    assert any(title.startswith("Add an hour") for title in titles(finder, text)) is is_told
+
+
+def test_given_a_line_that_is_not_understood_when_enter_is_pressed_then_it_stays_to_be_mended(
+    program: Program,
+) -> None:
+    line = "Zoe Winterfeld tue 9 30"
+    type_line(program, line)
+    palette = work(program)._palette
+    assert (palette.isVisible(), palette.field.text()) == (True, line)
