@@ -11,7 +11,6 @@ from desktop.widgets.accessible import tell_as
 from desktop.widgets.fields import Field
 
 _IN_A_ROW = 3
-_BREAKS = "- \n\t\u2010\u2011\u2012\u2013"
 
 
 class CodeField(Field[QWidget]):
@@ -56,7 +55,7 @@ class CodeField(Field[QWidget]):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Pasting anywhere spreads over the boxes; the arrows and Backspace walk from one to the next."""
+        """Pasting anywhere spreads over the boxes, a whole code over all of them; the arrows and Backspace walk from one to the next."""
         is_key = event.type() == QEvent.Type.KeyPress
         if is_key and isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent):
             return self._take_key(self.boxes.index(watched), event)
@@ -87,7 +86,9 @@ class CodeField(Field[QWidget]):
         return True
 
     def _fill(self, first: int, text: str) -> None:
-        letters = "".join(letter for letter in text if letter not in _BREAKS)
+        letters = _letters(text)
+        if len(letters) >= len(self.boxes) * self._letters:
+            first = 0
         for number in range(first, len(self.boxes)):
             at = (number - first) * self._letters
             self.boxes[number].setText(letters[at : at + self._letters].upper())
@@ -124,7 +125,7 @@ class CodeField(Field[QWidget]):
         if not isinstance(box, QLineEdit):
             return
         at = box.cursorPosition()
-        box.setText("".join(letter for letter in text if letter not in _BREAKS).upper())
+        box.setText(_letters(text).upper())
         # `setText` has put it at the end.
         box.setCursorPosition(at)
         number = self.boxes.index(box)
@@ -134,3 +135,8 @@ class CodeField(Field[QWidget]):
 
     def _on_changed(self, _text: str) -> None:
         self.changed.emit(self.text)
+
+
+def _letters(text: str) -> str:
+    """Without what stands between and around them: dashes, quotes, a full stop, marks of the direction."""
+    return "".join(filter(str.isalnum, text))

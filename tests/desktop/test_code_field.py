@@ -36,7 +36,7 @@ def test_given_a_code_when_typed_without_dashes_then_each_full_group_goes_on_to_
     assert read_code(field.text, Paper.PERSONAL)
 
 
-@pytest.mark.parametrize("form", ["{}", " {} \n", "{}\u2013"])
+@pytest.mark.parametrize("form", ["{}", " {} \n", "{}\u2013", "“{}”.", "'{}'", "\u200f{}\u200e", "\u00a0{}\ufeff"])
 def test_given_a_code_on_the_clipboard_when_pasted_then_it_fills_all_groups(
     field: CodeField, form: str
 ) -> None:
@@ -87,3 +87,18 @@ def test_given_a_code_when_taken_then_nothing_is_left_to_undo(field: CodeField) 
     assert field.text == ""
     field.boxes[0].undo()
     assert field.text == ""
+
+
+def test_given_a_whole_code_when_pasted_into_a_later_group_then_it_begins_at_the_first(
+    field: CodeField,
+) -> None:
+    code = new_code(Paper.PERSONAL)
+    QApplication.clipboard().setText(code)
+    QTest.keyClick(field.boxes[4], Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    QApplication.clipboard().clear()
+    assert field.text == code
+
+
+def test_given_quotes_and_stops_when_typed_then_they_are_left_out(field: CodeField) -> None:
+    QTest.keyClicks(field.boxes[0], '"a.b c"')
+    assert field.text == "ABC"
