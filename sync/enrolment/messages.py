@@ -16,6 +16,8 @@ from core.domain.printable import one_line
 from sync.enrolment.identity_store import ServerPlace
 
 LONGEST = 65_536
+_QUOTED = re.compile(r"^(?:> ?)+", re.MULTILINE)
+_QUOTES = str.maketrans(dict.fromkeys("\u201c\u201d\u201e\u201f", '"'))
 _ROLE = re.compile(r"pzd_[0-9a-f]{32}")
 # As PostgreSQL keeps it (RFC 5803): rounds, a salt of 16 bytes, and two keys of 32.
 _VERIFIER = re.compile(
@@ -144,7 +146,7 @@ def _dump(kind: str, document: Mapping[str, Any]) -> str:
 def _read(text: str, kind: str, build: Callable[[dict[str, Any]], T]) -> T:
     """The sentence names what was expected and nothing of what was found."""
     try:
-        document = json.loads(text) if len(text) <= LONGEST else None
+        document = _loads(text) if len(text) <= LONGEST else None
         if not isinstance(document, dict) or document.get("kind") != kind:
             raise BadInput(f"This is not a {kind}; nothing was changed. Ask for the file once more.")
         if document.get("format") != 1:
@@ -152,6 +154,18 @@ def _read(text: str, kind: str, build: Callable[[dict[str, Any]], T]) -> T:
         return build(document)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise BadInput(f"This {kind} is damaged; nothing was changed. Ask for the file once more.") from None
+
+
+def _loads(text: str) -> object:
+    """The document, also where a mail or a messenger has put something around it, or quoted its lines."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        plain = _QUOTED.sub("", text).replace("\u00a0", " ").translate(_QUOTES)
+        begin, end = plain.find("{"), plain.rfind("}") + 1
+        if begin < 0 or end <= begin:
+            return None
+        return json.loads(plain[begin:end])
 
 
 def _request(raw: dict[str, Any]) -> JoinRequest:

@@ -464,6 +464,22 @@ def test_a_foreign_file_is_one_sentence(text: str) -> None:
         JoinAnswer.from_text(text)
 
 
+@pytest.mark.parametrize(
+    "sent",
+    [
+        lambda text: f'"{text}"',
+        lambda text: f"Here it is:\n\n{text}\nYours, Dana",
+        lambda text: "".join(f"> {line}\n" for line in text.splitlines()),
+        lambda text: text.replace("  ", "\u00a0\u00a0"),
+        lambda text: text.replace('"', "\u201d"),
+        lambda text: f"\ufeff{text}",
+    ],
+)
+def test_a_request_that_came_by_mail_is_the_same_one(laptop_b: Store, sent: Callable[[str], str]) -> None:
+    request = _ask_to_join(laptop_b)
+    assert JoinRequest.from_text(sent(request.to_text())) == request
+
+
 def test_a_text_of_a_newer_program_says_so(laptop_b: Store) -> None:
     text = _ask_to_join(laptop_b).to_text().replace('"format": 1', '"format": 2')
     with pytest.raises(BadInput, match="newer"):
