@@ -7,6 +7,10 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # they look like.
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 
+# Word processors turn a typed hyphen into another dash; mails and phones put quotes, a stop or marks of the
+# direction around what is copied.
+_BETWEEN = "-\u2010\u2011\u2012\u2013\u2014\"'\u201c\u201d\u201e\u2018\u2019.,\u200e\u200f\ufeff"
+
 
 def encode(data: bytes) -> str:
     """Eight characters for five bytes; the length must be a multiple of five."""
@@ -19,7 +23,7 @@ def encode(data: bytes) -> str:
 
 
 def decode(text: str) -> bytes:
-    """The inverse of `encode`, forgiving case, spaces, hyphens and O for 0, I or L for 1. Raises BadInput."""
+    """The inverse of `encode`, forgiving case, signs between, O for 0, I or L for 1. Raises BadInput."""
     number = 0
     letters = clean(text)
     for letter in letters:
@@ -35,8 +39,7 @@ def clean(text: str) -> str:
     for letter in text.upper():
         if letter in _VALUE:
             letters.append(ALPHABET[_VALUE[letter]])
-        # Word processors and PDF readers turn a typed hyphen into another dash.
-        elif not letter.isspace() and letter not in "-\u2010\u2011\u2012\u2013":
+        elif not letter.isspace() and letter not in _BETWEEN:
             raise BadInput("The code holds a character that no code has; check what was typed.")
     return "".join(letters)
 

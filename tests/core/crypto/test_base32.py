@@ -17,6 +17,7 @@ def test_bytes_come_back(data: bytes) -> None:
 def test_lookalikes_and_separators_are_forgiven() -> None:
     assert decode("oIl1-0000 ") == decode("0111 0000")
     assert decode("ABCD\u2011EFGH") == decode("abcdefgh")
+    assert decode("\u200e“ABCD—EFGH”.") == decode("abcdefgh")
 
 
 @pytest.mark.parametrize("text", ["ABCDEFGU", "ABCDEFG!", "ABCDEFGH?", "\u05d0BCDEFGH"])
