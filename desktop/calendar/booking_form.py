@@ -27,6 +27,7 @@ class FieldProblem(StrEnum):
 
     NO_CLIENT = "no-client"
     NO_TIME = "no-time"
+    SKIPPED_TIME = "skipped-time"
     END_BEFORE_START = "end-before-start"
     NO_REASON = "no-reason"
     NO_TREATS = "no-treats"

@@ -49,12 +49,17 @@ class FormTimes:
 
     def problems(self, form: Form) -> dict[str, FieldProblem]:
         """What is wrong with times that cannot be booked, by field."""
-        if self.span(form) is not None:
+        if self._texts == times(form) and self.span(form) is not None:
             return {}
         start, end = self.start(form), self._moment(form, form.end, form.nights)
-        problems = {
-            field: FieldProblem.NO_TIME for field, at in (("start", start), ("end", end)) if at is None
-        }
+        problems: dict[str, FieldProblem] = {}
+        for field, text, at in (("start", form.start, start), ("end", form.end, end)):
+            if at is None:
+                problems[field] = FieldProblem.NO_TIME
+            elif at.astimezone(self._zone).time() != parse_time(text):
+                problems[field] = FieldProblem.SKIPPED_TIME
+        if problems:
+            return problems
         if start and end and end <= start:
             problems["end"] = FieldProblem.END_BEFORE_START
         return problems

@@ -296,6 +296,20 @@ def test_times_on_the_day_of_a_clock_change_are_moments_that_exist(
     assert start.astimezone(ZONE).strftime("%H:%M") == meant
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "wrong"),
+    [("02:30", "04:00", "start"), ("01:30", "02:15", "end"), ("01:30", "03:15", None)],
+)
+def test_given_a_time_that_the_clock_leaves_out_then_it_is_told_at_its_field(
+    stage: Stage, start: str, end: str, wrong: str | None
+) -> None:
+    stage.presenter.set_day(date(2026, 3, 27))
+    stage.presenter.set_end("05:00")
+    stage.presenter.set_start(start)
+    stage.presenter.set_end(end)
+    assert stage.view.problems == ({wrong: FieldProblem.SKIPPED_TIME} if wrong else {})
+
+
 def test_saving_an_untouched_time_in_the_repeated_hour_does_not_move_it(stage: Stage) -> None:
     second_pass = datetime(2026, 10, 24, 23, 30, tzinfo=UTC)
     both = {"scheduled_start": second_pass, "scheduled_end": second_pass + timedelta(minutes=20)}
