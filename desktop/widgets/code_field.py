@@ -55,7 +55,7 @@ class CodeField(Field[QWidget]):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Pasting anywhere spreads over the boxes, a whole code over all of them; the arrows and Backspace walk from one to the next."""
+        """Pasting anywhere spreads over the boxes, a whole code over all; arrows, Backspace walk on."""
         is_key = event.type() == QEvent.Type.KeyPress
         if is_key and isinstance(watched, QLineEdit) and isinstance(event, QKeyEvent):
             return self._take_key(self.boxes.index(watched), event)
