@@ -116,7 +116,7 @@ class BookingPanel(SideForm):
         self.service = ChoiceField(tr("Calendar", "Service"), [])
         self.location = ChoiceField(tr("Calendar", "Location"), [])
         self.place = LineField(tr("Fields", "Place"))
-        self.day = Field(tr("Calendar", "Date"), DayEdit(today, first_weekday))
+        self.day = Field(tr("Calendar", "Date"), DayEdit(today, first_weekday), lines=1)
         self.start = Field(tr("Calendar", "Start"), TimeEdit())
         self.end = Field(tr("Calendar", "End"), TimeEdit())
         self.length = ErrorLine(small=True)
@@ -448,7 +448,7 @@ class BookingPanel(SideForm):
         below.addWidget(self.opening, 0, 0)  # in place of the length, which it tells too
         below.addWidget(self.slot_button, 0, 1)
         grid.addLayout(below, 2, 0, 1, 2)
-        for field in (self.day, self.start, self.end):
+        for field in (self.start, self.end):
             field.share_line(self.length)
         return grid
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QDate, Qt
+from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
@@ -69,6 +69,15 @@ def test_given_an_unclear_day_when_left_then_it_is_said_and_typing_takes_that_aw
     assert (day(form), complaint(form)) == ("2026-11-25", UNCLEAR)
     write(form, "2")
     assert complaint(form) == ""
+
+
+def test_given_an_unclear_day_when_said_then_the_sentence_stands_above_the_times(
+    form: BookingPanel, qtbot: QtBot
+) -> None:
+    write(form, "someday")
+    form.start.editor.setFocus()
+    said = form.day.note.mapTo(form, QPoint())
+    assert form.day.editor.mapTo(form, QPoint()).y() < said.y() < form.start.editor.mapTo(form, QPoint()).y()
 
 
 def test_given_an_unclear_day_when_saved_from_within_it_then_nothing_is_booked(
