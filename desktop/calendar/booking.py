@@ -368,7 +368,7 @@ class BookingPresenter:
         before = self.span
         self._fill(start=text)
         begins = self._times.start(self.form)
-        if before is not None and begins is not None:
+        if before is not None and begins is not None and "start" not in self._times.problems(self.form):
             self._show_span(begins, begins + (before[1] - before[0]))
         else:
             self._retimed()

@@ -36,11 +36,13 @@ class FormTimes:
         self._texts, self._moments = (), (_NEVER, _NEVER)
 
     def span(self, form: Form) -> tuple[datetime, datetime] | None:
-        """The times meant, or None while they cannot be read or do not run forward."""
+        """The times meant, or None while they cannot be read, are none of that day or do not run forward."""
         if self._texts == times(form):
             start, end = self._moments
             return (start, end) if end > start else None
-        begins, ends = self.start(form), self._moment(form, form.end, form.nights)
+        if self._unclear(form):
+            return None
+        begins, ends = self._both(form)
         return (begins, ends) if begins and ends and ends > begins else None
 
     def start(self, form: Form) -> datetime | None:
@@ -49,20 +51,22 @@ class FormTimes:
 
     def problems(self, form: Form) -> dict[str, FieldProblem]:
         """What is wrong with times that cannot be booked, by field."""
-        if self._texts == times(form) and self.span(form) is not None:
+        if self.span(form) is not None:
             return {}
-        start, end = self.start(form), self._moment(form, form.end, form.nights)
-        problems: dict[str, FieldProblem] = {}
-        for field, text, at in (("start", form.start, start), ("end", form.end, end)):
+        return self._unclear(form) or {"end": FieldProblem.END_BEFORE_START}
+
+    def _unclear(self, form: Form) -> dict[str, FieldProblem]:
+        """Texts that are no time, or one that the clock leaves out on that day."""
+        found: dict[str, FieldProblem] = {}
+        for field, text, at in zip(("start", "end"), (form.start, form.end), self._both(form), strict=True):
             if at is None:
-                problems[field] = FieldProblem.NO_TIME
+                found[field] = FieldProblem.NO_TIME
             elif at.astimezone(self._zone).time() != parse_time(text):
-                problems[field] = FieldProblem.SKIPPED_TIME
-        if problems:
-            return problems
-        if start and end and end <= start:
-            problems["end"] = FieldProblem.END_BEFORE_START
-        return problems
+                found[field] = FieldProblem.SKIPPED_TIME
+        return found
+
+    def _both(self, form: Form) -> tuple[datetime | None, datetime | None]:
+        return self.start(form), self._moment(form, form.end, form.nights)
 
     def _moment(self, form: Form, text: str, nights: int) -> datetime | None:
         wall = parse_time(text)

@@ -202,9 +202,7 @@ def problem_text(problem: FieldProblem) -> str:
     return {
         FieldProblem.NO_CLIENT: tr("Calendar", "Choose a client, or add the name as a new one."),
         FieldProblem.NO_TIME: tr("Calendar", "Write a time such as 9:30."),
-        FieldProblem.SKIPPED_TIME: tr(
-            "Calendar", "Clocks go forward on this day and leave out this time. Choose another."
-        ),
+        FieldProblem.SKIPPED_TIME: tr("Calendar", "Clocks skip this time on this day. Choose another."),
         FieldProblem.END_BEFORE_START: tr("Calendar", "The end is not after the start. Set a later end."),
         FieldProblem.NO_REASON: tr("Calendar", "Say in a few words why both can take place."),
         FieldProblem.NO_TREATS: tr("Calendar", "Choose who treats."),

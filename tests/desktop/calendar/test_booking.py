@@ -304,9 +304,11 @@ def test_given_a_time_that_the_clock_leaves_out_then_it_is_told_at_its_field(
     stage: Stage, start: str, end: str, wrong: str | None
 ) -> None:
     stage.presenter.set_day(date(2026, 3, 27))
-    stage.presenter.set_end("05:00")
+    stage.presenter.set_start("01:15")
+    stage.presenter.set_end(end)
     stage.presenter.set_start(start)
     stage.presenter.set_end(end)
+    assert stage.presenter.form.start == start
     assert stage.view.problems == ({wrong: FieldProblem.SKIPPED_TIME} if wrong else {})
 
 
