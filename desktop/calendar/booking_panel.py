@@ -399,8 +399,8 @@ class BookingPanel(SideForm):
         form = QVBoxLayout(page)
         set_margins(form, 0, 0, tokens.XS, 0)
         form.setSpacing(tokens.S)  # at 1280x800 all of it stands there, with what is taken
-        form.addWidget(self.client)
-        form.addWidget(self.service)
+        # The room that is kept for a complaint parts it from what is below.
+        form.addLayout(_close(self.client, self.service))
         form.addLayout(self._who_and_where())
         form.addWidget(self.place)
         self.place.hide()
@@ -433,24 +433,25 @@ class BookingPanel(SideForm):
         self.treats.hide()
         return row
 
-    def _times(self) -> QGridLayout:
+    def _times(self) -> QVBoxLayout:
         grid = QGridLayout()
-        grid.setHorizontalSpacing(tokens.S)
+        grid.setSpacing(tokens.S)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
-        grid.addWidget(self.day, 0, 0, 1, 2, top)
-        grid.addWidget(self.start, 1, 0, top)
-        grid.addWidget(self.end, 1, 1, top)
+        grid.addWidget(self.start, 0, 0, top)
+        grid.addWidget(self.end, 0, 1, top)
         below = QGridLayout()
         below.setColumnStretch(0, 1)
         below.addWidget(self.length, 0, 0)
         below.addWidget(self.opening, 0, 0)  # in place of the length, which it tells too
         below.addWidget(self.slot_button, 0, 1)
-        grid.addLayout(below, 2, 0, 1, 2)
+        grid.addLayout(below, 1, 0, 1, 2)
         for field in (self.start, self.end):
             field.share_line(self.length)
-        return grid
+        times = _close(self.day)
+        times.addLayout(grid)
+        return times
 
     def _build_warning(self) -> QFrame:
         self.warning.setProperty("card", True)
@@ -461,6 +462,15 @@ class BookingPanel(SideForm):
         box.addWidget(self.reason)
         self.warning.hide()
         return self.warning
+
+
+def _close(*fields: QWidget) -> QVBoxLayout:
+    """Below each other, without a gap."""
+    box = QVBoxLayout()
+    box.setSpacing(0)
+    for field in fields:
+        box.addWidget(field)
+    return box
 
 
 def _taken_text(entry: TakenEntry, zone: ZoneInfo, *, blurred: bool) -> str:
