@@ -52,7 +52,7 @@ class Shortcut:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class HelpRow:
     """One row of the help: what can be done, and every key for it."""
 
     text: str
@@ -60,12 +60,12 @@ class Told:
     keys: str
 
 
-def merged(table: Sequence[Shortcut]) -> list[Told]:
+def merged(table: Sequence[Shortcut]) -> list[HelpRow]:
     """A row for each thing that can be done, however many keys do it, where the table first has it."""
     keys: dict[tuple[str, str], list[str]] = {}
     for entry in table:
         keys.setdefault((entry.group, entry.text), []).append(entry.shown)
-    return [Told(text, group, one_line(shown)) for (group, text), shown in keys.items()]
+    return [HelpRow(text, group, one_line(shown)) for (group, text), shown in keys.items()]
 
 
 def window_shortcuts() -> tuple[Shortcut, ...]:

@@ -23,7 +23,7 @@ from desktop.session.open_practice import (
     practice_of,
     start_join,
 )
-from desktop.session.ports import AwaitsAdmission, Made
+from desktop.session.ports import AwaitsAdmission, CreatedPractice
 from desktop.session.sample.content import demo_practice
 from desktop.session.sample.marking import PASSPHRASE, is_marked, mark
 from desktop.session.sample.writing import write_practice
@@ -101,12 +101,12 @@ class ProgramBackend:
             request = pending_request(db)
         return None if request is None else _asked(opened, "", request)
 
-    def create(self, details: PracticeDetails, passphrase: str) -> Made:
+    def create(self, details: PracticeDetails, passphrase: str) -> CreatedPractice:
         """A new practice on this computer alone.
 
         Raises RuleBroken for a weak passphrase or missing details.
         """
-        return Made(*create_practice(self._home, passphrase, details, self._clock, kdf=self._kdf))
+        return CreatedPractice(*create_practice(self._home, passphrase, details, self._clock, kdf=self._kdf))
 
     def join(self, device_name: str, passphrase: str) -> AwaitsAdmission:
         """A new vault whose store is empty until the clinic has answered.

@@ -10,7 +10,7 @@ from desktop.session.sample.marking import PASSPHRASE, is_marked
 if TYPE_CHECKING:
     from core.crypto.phrases import Judgement
     from desktop.session.open_practice import OpenPractice, PracticeDetails
-    from desktop.session.ports import AwaitsAdmission, Made, UnlockBackend
+    from desktop.session.ports import AwaitsAdmission, CreatedPractice, UnlockBackend
 
 
 class LateBackend:
@@ -48,7 +48,7 @@ class LateBackend:
     def waiting(self, opened: "OpenPractice") -> "AwaitsAdmission | None":
         return self._load().waiting(opened)
 
-    def create(self, details: "PracticeDetails", passphrase: str) -> "Made":
+    def create(self, details: "PracticeDetails", passphrase: str) -> "CreatedPractice":
         return self._load().create(details, passphrase)
 
     def join(self, device_name: str, passphrase: str) -> "AwaitsAdmission":

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # the unlock page stands before any of this is loaded
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class CreatedPractice:
     """A practice that now exists on this device; its recovery code is to be shown once."""
 
     opened: "OpenPractice"
@@ -20,7 +20,7 @@ class Made:
 
 
 @dataclass(frozen=True, slots=True)
-class AwaitsAdmission(Made):
+class AwaitsAdmission(CreatedPractice):
     """An empty store that waits to be let in; `request` is a text without secrets, `words` are compared."""
 
     request: str = ""
@@ -66,7 +66,7 @@ class UnlockBackend(Protocol):
         """What was asked for and is not answered yet; None for a device that belongs to a practice."""
         ...
 
-    def create(self, details: "PracticeDetails", passphrase: str) -> Made:
+    def create(self, details: "PracticeDetails", passphrase: str) -> CreatedPractice:
         """A practice on this computer alone; a clinic can be connected later."""
         ...
 

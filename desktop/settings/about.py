@@ -25,7 +25,7 @@ from desktop.settings.licences import LicencesDialog
 from desktop.settings.offer import OfferCard
 from desktop.settings.ports import ThisDevice
 from desktop.settings.section import Section, line
-from desktop.updates.download import Source
+from desktop.updates.download import ReleaseSource
 from desktop.updates.presenter import State, Surroundings, UpdatesPresenter
 from desktop.widgets.alert import AlertBox
 from desktop.widgets.buttons import Button
@@ -101,7 +101,7 @@ class AboutSection(Section):
             slow=self.context.slow_jobs,
             line=self._line,
             publisher=self.context.bus,
-            source=Source,
+            source=ReleaseSource,
             fetch_files=self._device.fetch_files,
             is_connected=lambda: bool(self._device.server),
             downloads=platformdirs.user_downloads_path(),

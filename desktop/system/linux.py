@@ -23,7 +23,7 @@ def _slot(signature: str) -> Any:  # PySide6 asks for bytes in its types, and ta
 
 
 class LinuxSource(QObject):
-    """Fulfils `Source`. A bus that is not there tells nothing."""
+    """Fulfils `SignalSource`. A bus that is not there tells nothing."""
 
     def __init__(self, lock: Callable[[], None], sleep: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)

@@ -7,7 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 
-class Source(Protocol):
+class SignalSource(Protocol):
     """A system that tells; made and used on the GUI thread."""
 
     def begin(self) -> None:
@@ -29,11 +29,13 @@ class SystemSignals(QObject):
     sleeping = Signal()
 
     def __init__(
-        self, parent: QObject | None = None, make: "Callable[[SystemSignals], Source | None] | None" = None
+        self,
+        parent: QObject | None = None,
+        make: "Callable[[SystemSignals], SignalSource | None] | None" = None,
     ) -> None:
         super().__init__(parent)
         self._make = make or source_of_system
-        self._source: Source | None = None
+        self._source: SignalSource | None = None
         self._began = False
 
     def begin(self) -> None:
@@ -56,14 +58,14 @@ class SystemSignals(QObject):
             self._source.end()
 
 
-def _no_source(_signals: SystemSignals) -> Source | None:
+def _no_source(_signals: SystemSignals) -> SignalSource | None:
     """Of a system that refused once: it is not asked again."""
     return None
 
 
-def source_of_system(signals: SystemSignals) -> Source | None:
+def source_of_system(signals: SystemSignals) -> SignalSource | None:
     """Loaded here, for each needs what only its own system has."""
-    source: Source | None = None
+    source: SignalSource | None = None
     if sys.platform == "win32":
         from desktop.system.windows import WindowsSource  # noqa: PLC0415 - see above
 

@@ -41,7 +41,7 @@ if sys.platform == "win32":
         )
 
     class WindowsSource:
-        """Fulfils `Source`. Its window belongs to the GUI thread, whose event loop feeds it."""
+        """Fulfils `SignalSource`. Its window belongs to the GUI thread, whose event loop feeds it."""
 
         def __init__(self, lock: Callable[[], None], sleep: Callable[[], None]) -> None:
             self._calls = {"lock": lock, "sleep": sleep}

@@ -13,7 +13,7 @@ from desktop.kit.i18n import tr
 from desktop.kit.passphrase_strength import Judging
 from desktop.kit.ports import Runner
 from desktop.session.open_practice import PracticeDetails
-from desktop.session.ports import AwaitsAdmission, Made, OnOpened, UnlockBackend
+from desktop.session.ports import AwaitsAdmission, CreatedPractice, OnOpened, UnlockBackend
 
 T = TypeVar("T")
 
@@ -64,7 +64,7 @@ _STEPS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class StepPosition:
     """The page in front, and which of how many it is."""
 
     step: FirstRunStep
@@ -76,7 +76,7 @@ class Progress:
 class FirstRunView(Protocol):
     """What the presenter needs of the page. It is called on the GUI thread, but for `tell_progress`."""
 
-    def show_step(self, progress: Progress) -> None:
+    def show_step(self, progress: StepPosition) -> None:
         """Brings one page to the front, with its verb, its number and whether there is a way back."""
         ...
 
@@ -126,7 +126,7 @@ class FirstRunPresenter:
         self._at = 0
         self._details: PracticeDetails | None = None
         self._device_name = ""
-        self._made: Made | None = None
+        self._made: CreatedPractice | None = None
         self._has_left = False
         self.judging = Judging(runner, door.judge, view.show_judgement, self._known)
 
@@ -242,7 +242,7 @@ class FirstRunPresenter:
         details = self._details
         return (details.name, details.therapist) if details else (self._device_name,)
 
-    def _on_made(self, made: Made) -> None:
+    def _on_made(self, made: CreatedPractice) -> None:
         if self._has_left:
             self._runner.run(made.opened.erase)
             return
@@ -271,7 +271,7 @@ class FirstRunPresenter:
         self._at = at
         self._view.show_error("")
         # The first page is not counted: before a way is chosen nobody knows how many steps there are.
-        self._view.show_step(Progress(steps[at], at, len(steps) - 1, at > 0 and self._made is None))
+        self._view.show_step(StepPosition(steps[at], at, len(steps) - 1, at > 0 and self._made is None))
         if steps[at] is FirstRunStep.PHRASE:
             self.suggest()
 

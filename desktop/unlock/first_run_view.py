@@ -12,7 +12,7 @@ from desktop.kit.i18n import tr
 from desktop.kit.ports import Runner
 from desktop.kit.theme import Theme
 from desktop.unlock.catalog_page import CatalogPage
-from desktop.unlock.first_run_presenter import FirstRunPresenter, FirstRunStep, Progress
+from desktop.unlock.first_run_presenter import FirstRunPresenter, FirstRunStep, StepPosition
 from desktop.unlock.layout import DoorPage
 from desktop.unlock.pages import (
     DevicePage,
@@ -104,7 +104,7 @@ class FirstRunPage(DoorPage):
     def way_back(self) -> Sequence[QAbstractButton]:
         return (self.back,)
 
-    def show_step(self, progress: Progress) -> None:
+    def show_step(self, progress: StepPosition) -> None:
         """The page gets the focus by its `begin`. The footer is hidden where nothing would stand in it."""
         page = self.pages[progress.step]
         self._step = progress.step

@@ -39,7 +39,7 @@ class Limits:
     file_s: float = 3600
 
 
-class Source:
+class ReleaseSource:
     """One address of a `release.json`, checked before (core/release/address.py). Use from one thread."""
 
     def __init__(

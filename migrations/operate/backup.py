@@ -18,7 +18,7 @@ import sqlalchemy as sa
 from core.domain.errors import BadInput, DiskFull, ServerRefused, ServerUnreachable
 from core.domain.ids import WorkspaceId
 from core.domain.registry import BY_NAME
-from migrations.operate.backup_file import BackupReader, BackupWriter, Manifest, Member, Progress
+from migrations.operate.backup_file import BackupProgress, BackupReader, BackupWriter, Manifest, Member
 from migrations.operate.connection import operator
 from migrations.operate.reading import columns, narrow, reading_all, unreadable
 from migrations.operate.upgrade import installed_revision
@@ -44,7 +44,7 @@ class ServerBackupReport:
     manifest: Manifest
 
 
-def backup(address: str | sa.URL, to: Path, progress: Progress) -> ServerBackupReport:
+def backup(address: str | sa.URL, to: Path, progress: BackupProgress) -> ServerBackupReport:
     """Writes and reads back `to`, mode 0600; when anything fails or is interrupted there is no new file."""
     with _new_file(to) as (temporary, file):
         with closing(BackupWriter(file)) as writer:
@@ -58,7 +58,7 @@ def backup(address: str | sa.URL, to: Path, progress: Progress) -> ServerBackupR
     return ServerBackupReport(to, to.stat().st_size, manifest)
 
 
-def _save(address: str | sa.URL, writer: BackupWriter, progress: Progress) -> Manifest:
+def _save(address: str | sa.URL, writer: BackupWriter, progress: BackupProgress) -> Manifest:
     with operator(address) as db:
         # One snapshot for all tables: a row that is saved later never points to one that was not there yet.
         db.execution_options(isolation_level="REPEATABLE READ")
@@ -90,7 +90,7 @@ def _save_table(
     writer: BackupWriter,
     name: str,
     workspaces: tuple[WorkspaceId, ...],
-    progress: Progress,
+    progress: BackupProgress,
 ) -> Any:
     member = Member(name, columns(db, name))
     for rows in writer.write(member, _blocks(db, member, workspaces)):

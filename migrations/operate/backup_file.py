@@ -26,7 +26,7 @@ _CHUNK = 1 << 18
 _MANIFEST_LIMIT = 64_000_000
 _NAME = re.compile(r"[a-z_][a-z0-9_]{0,62}")
 
-Progress = Callable[[str, int, int | None], None]
+BackupProgress = Callable[[str, int, int | None], None]
 """What is done, how many rows of it, and of how many when that is known."""
 
 
@@ -131,7 +131,7 @@ class BackupReader:
         self._zip.close()
         self._file.close()
 
-    def verify(self, progress: Progress) -> None:
+    def verify(self, progress: BackupProgress) -> None:
         """Reads everything once; raises BadInput when a byte is not what it was."""
         done = 0
         for table in self.manifest.tables:

@@ -11,7 +11,7 @@ from core.domain.errors import BadInput, UserError, VersionMismatch
 from core.domain.printable import one_line
 from migrations.operate import hardening
 from migrations.operate.backup import driver, driver_errors
-from migrations.operate.backup_file import BackupReader, Manifest, Progress, SavedTable
+from migrations.operate.backup_file import BackupProgress, BackupReader, Manifest, SavedTable
 from migrations.operate.connection import operator, parse_address
 from migrations.operate.epoch import renew
 from migrations.operate.init import make_database
@@ -70,7 +70,7 @@ class Restored:
 
 
 def restore(
-    address: str | sa.URL, path: Path, progress: Progress, *, create_database: bool = False
+    address: str | sa.URL, path: Path, progress: BackupProgress, *, create_database: bool = False
 ) -> Restored:
     """Checks all of the file first, then writes all of it or nothing."""
     url = parse_address(address)
@@ -116,7 +116,7 @@ def _make_tables(db: sa.Connection, manifest: Manifest) -> None:
         )
 
 
-def _fill(db: sa.Connection, saved: BackupReader, progress: Progress) -> None:
+def _fill(db: sa.Connection, saved: BackupReader, progress: BackupProgress) -> None:
     """As pz_owner; no policy is there yet."""
     done = 0
     with driver_errors(db):
@@ -146,7 +146,9 @@ def _tell_of_it(db: sa.Connection) -> None:
     execute(db, "RESET ROLE")
 
 
-def _copy_in(db: sa.Connection, saved: BackupReader, table: SavedTable, done: int, progress: Progress) -> int:
+def _copy_in(
+    db: sa.Connection, saved: BackupReader, table: SavedTable, done: int, progress: BackupProgress
+) -> int:
     statement = f"COPY {SCHEMA}.{table.name} ({', '.join(table.columns)}) FROM STDIN"
     with driver(db).cursor() as cursor:
         with cursor.copy(statement) as copy:

@@ -26,7 +26,7 @@ from core.store.attachments import blob_states
 from core.store.attachments.chunk_store import Files
 from core.store.attachments.listing import COLUMNS, TABLE, ListedAttachment, find, find_deleted, find_one
 from core.store.attachments.room import check_fits, limits_in, taken_in
-from core.store.attachments.source_file import Incoming, Source, clean_name, shown_name, size_of
+from core.store.attachments.source_file import FileSource, Incoming, clean_name, shown_name, size_of
 from core.store.attachments.without_metadata import BareFile, Stripping, without_metadata
 from core.store.attachments.workspace_keys import index_key
 from core.store.unit_of_work.repository import Done, RepositoryContext
@@ -56,7 +56,7 @@ class Attachments:
 
     def add(
         self,
-        source: Source,
+        source: FileSource,
         client_id: ClientId,
         session_id: NoteId | None = None,
         *,
@@ -100,7 +100,7 @@ class Attachments:
 
     def _bare(
         self,
-        source: Source,
+        source: FileSource,
         stripping: Stripping,
         cancel: threading.Event,
         place: tuple[ClientId, NoteId | None],

@@ -19,14 +19,18 @@ LARGEST = LARGEST_FILE * MB
 """Bytes of one file, whatever a practice allows."""
 _LONGEST_NAME = 200
 _PIECE = 2**20
-Source = Path | bytes
+FileSource = Path | bytes
 
 
 class Incoming:
     """A file on its way in. `address_with` reads it once, `seal_into` once more."""
 
     def __init__(
-        self, source: Source, piece_bytes: int, progress: OnProgress | None, cancel: threading.Event | None
+        self,
+        source: FileSource,
+        piece_bytes: int,
+        progress: OnProgress | None,
+        cancel: threading.Event | None,
     ) -> None:
         self._source, self._piece_bytes = source, piece_bytes
         self._progress = progress or (lambda _done, _total: None)
@@ -68,7 +72,7 @@ class Incoming:
                 self._progress(self._done, max(self._total, self._done))
 
 
-def size_of(source: Source) -> int:
+def size_of(source: FileSource) -> int:
     """Bytes before any is read. Raises BadInput, RuleBroken (too large)."""
     if isinstance(source, bytes):
         return len(source)
@@ -82,13 +86,13 @@ def size_of(source: Source) -> int:
     return found.st_size
 
 
-def read_beginning(source: Source, size: int) -> bytes:
+def read_beginning(source: FileSource, size: int) -> bytes:
     """At most so many bytes of it. Raises BadInput."""
     with _opened(source) as file:
         return _read_full(file, size)
 
 
-def read_whole(source: Source, most: int, cancel: threading.Event) -> bytes:
+def read_whole(source: FileSource, most: int, cancel: threading.Event) -> bytes:
     """As `read_beginning`, in pieces: a slow disk holds up nobody who wants it no more. Raises Cancelled."""
     with _opened(source) as file:
         pieces, left = [], most
@@ -106,7 +110,7 @@ def check_wanted(cancel: threading.Event) -> None:
 
 
 @contextmanager
-def _opened(source: Source) -> Iterator[BinaryIO]:
+def _opened(source: FileSource) -> Iterator[BinaryIO]:
     if isinstance(source, bytes):
         yield io.BytesIO(source)
         return

@@ -10,7 +10,7 @@ from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
 from core.store.attachments.source_file import (
     LARGEST,
-    Source,
+    FileSource,
     check_wanted,
     read_beginning,
     read_whole,
@@ -50,12 +50,12 @@ TELLING = "telling_picture"
 class BareFile:
     """`metadata`: what became of it; `is_pdf`: whether that is said of a PDF or a picture."""
 
-    source: Source
+    source: FileSource
     metadata: Metadata = Metadata.NONE
     is_pdf: bool = False
 
 
-def without_metadata(source: Source, stripping: Stripping, cancel: threading.Event) -> BareFile:
+def without_metadata(source: FileSource, stripping: Stripping, cancel: threading.Event) -> BareFile:
     """In memory where something can be taken off, else as it was given. Raises BadInput, RuleBroken,
     Cancelled."""
     beginning = read_beginning(source, _LOOK_AT)
@@ -75,7 +75,7 @@ def without_metadata(source: Source, stripping: Stripping, cancel: threading.Eve
     return BareFile(source)
 
 
-def _bare_pdf(source: Source, strip_pdf: StripPdf, most: int, cancel: threading.Event) -> BareFile:
+def _bare_pdf(source: FileSource, strip_pdf: StripPdf, most: int, cancel: threading.Event) -> BareFile:
     left = BareFile(source, Metadata.LEFT, is_pdf=True)
     if size_of(source) > most:
         return left

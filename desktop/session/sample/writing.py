@@ -1,7 +1,7 @@
 """Writes the demo practice through the repositories and journal of the window, each act at its own time."""
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
@@ -21,13 +21,12 @@ from core.domain.new_rows import (
     WaitlistDraft,
 )
 from core.domain.records import SessionNote
+from core.runtime.progress import OnProgress
 from core.store.practice.practice import Practice
 from core.store.unit_of_work.writer import Writer
 from desktop.session.open_practice import OpenPractice
 from desktop.session.sample.content import DemoClient, DemoPractice, DemoVisit, DemoWish
 
-Told = Callable[[int, int], None]
-"""How many of how many visits and notes are written."""
 _BOOKED_BEFORE = timedelta(days=7)
 _WRITTEN_AFTER = timedelta(minutes=12)
 _AT_ONCE = 100
@@ -52,17 +51,18 @@ class PastClock:
         return self._now.timestamp()
 
 
-def write_practice(opened: OpenPractice, content: DemoPractice, now: datetime, told: Told) -> None:
+def write_practice(opened: OpenPractice, content: DemoPractice, now: datetime, progress: OnProgress) -> None:
     """All of it, in the order in which it happened; the store must hold the workspace and its owner.
 
-    Nobody typed it, so none of the 2,000 writes waits until the disk has it.
+    `progress` is of visits and notes. Nobody typed any of it, so none of the 2,000 writes waits until the
+    disk has it.
     """
     clock = PastClock(now)
     # Ids are the same each time as well, as is all of the content.
     rng = random.Random(len(content.visits))  # noqa: S311 - ids of invented rows
     ids = Uuid7Source(clock, rng.randbytes)
     with opened.store.in_bulk():
-        _Writing(opened.practice_at(clock, ids), clock, ids, content).run(told)
+        _Writing(opened.practice_at(clock, ids), clock, ids, content).run(progress)
 
 
 class _Writing:
@@ -71,7 +71,7 @@ class _Writing:
         self._clock, self._ids, self._content = clock, ids, content
         self._now = clock.now()
 
-    def run(self, told: Told) -> None:
+    def run(self, progress: OnProgress) -> None:
         visits = self._content.visits
         notes = [visit for visit in visits if visit.note is not None]
         total = len(visits) + len(notes)
@@ -85,10 +85,10 @@ class _Writing:
         for at in range(0, len(visits), _AT_ONCE):
             part = visits[at : at + _AT_ONCE]
             booked |= self._book(part, clients, services, locations)
-            told(at + len(part), total)
+            progress(at + len(part), total)
         for number, visit in enumerate(notes, start=1):
             self._note(visit, clients[visit.client], booked[visit.start])
-            told(len(visits) + number, total)
+            progress(len(visits) + number, total)
         for wish in self._content.waiting:
             self._wait(wish, clients[wish.client], services[wish.service])
 

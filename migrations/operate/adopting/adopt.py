@@ -21,9 +21,9 @@ from core.domain.ids import UserId, WorkspaceId
 from migrations.operate.adopting import holding
 from migrations.operate.adopting.holding import Record
 from migrations.operate.adopting.legacy import LegacyCells
-from migrations.operate.adopting.plan import Adopted, AdoptionPlan, Progress, quiet
+from migrations.operate.adopting.plan import Adopted, AdoptionPlan, AdoptionProgress, quiet
 from migrations.operate.adopting.run import Run
-from migrations.operate.adopting.source import Source, is_source, reading
+from migrations.operate.adopting.source import SourceDatabase, is_source, reading
 from migrations.operate.adopting.survey import Survey, survey
 from migrations.operate.adopting.target import inventory
 from migrations.operate.connection import operator, parse_address
@@ -40,7 +40,7 @@ _HAS_LOGIN = sa.text("SELECT count(*) FROM pg_roles WHERE rolname = :login")
 _IS_TAKEN = sa.text("SELECT count(*) FROM pz.sync_workspace WHERE workspace_id = :ws")
 
 
-def look(source_address: str | sa.URL, plan: AdoptionPlan, progress: Progress = quiet) -> Survey:
+def look(source_address: str | sa.URL, plan: AdoptionPlan, progress: AdoptionProgress = quiet) -> Survey:
     """The dry run: reads and checks everything, writes nothing anywhere."""
     with reading(source_address) as source:
         return _survey(source, plan, new_key(), progress)
@@ -55,7 +55,7 @@ def adopt(
     clock: Clock,
     *,
     create_database: bool = False,
-    progress: Progress = quiet,
+    progress: AdoptionProgress = quiet,
 ) -> Adopted:
     """Does it, or goes on with it. `code` is that of the practice's recovery paper, the same every time.
 
@@ -148,7 +148,7 @@ def _finish(
     holding.finish(db, ws, request.digest(), proof)
 
 
-def _survey(source: Source, plan: AdoptionPlan, key: bytes, progress: Progress) -> Survey:
+def _survey(source: SourceDatabase, plan: AdoptionPlan, key: bytes, progress: AdoptionProgress) -> Survey:
     workspace = source.choose(plan.workspace_id)
     cells = LegacyCells(workspace.workspace_id, plan.master_keys)
     return survey(
@@ -215,7 +215,7 @@ def _keys(known: Record | None, code: str, plan: AdoptionPlan) -> dict[int, byte
 
 def _record(
     found: Survey,
-    source: Source,
+    source: SourceDatabase,
     plan: AdoptionPlan,
     root: DeviceKeys,
     keys: Mapping[int, bytes],
@@ -233,7 +233,7 @@ def _record(
     )
 
 
-def _owner(source: Source, workspace_id: WorkspaceId, email: str | None) -> UserId:
+def _owner(source: SourceDatabase, workspace_id: WorkspaceId, email: str | None) -> UserId:
     """The one active OWNER, or the one with that e-mail address."""
     owners = [
         user

@@ -15,7 +15,7 @@ from migrations.operate.adopting.expected import ATTACHMENTS, CELLS, REVISION, S
 from migrations.operate.adopting.findings import SurveyFinding
 from migrations.operate.adopting.legacy import LegacyCells
 from migrations.operate.adopting.rows import AdoptedRow, shared, table_of
-from migrations.operate.adopting.source import Reading, Source
+from migrations.operate.adopting.source import Reading, SourceDatabase
 from migrations.server.columns import MAX_CELL_BYTES, MAX_JSON_BYTES, MAX_TEXT_BYTES
 
 NO_ADDRESS = "(address not recorded)"
@@ -45,7 +45,7 @@ class Facts:
     settings: str | None = field(default=None, repr=False)
 
 
-def gather(source: Source, workspace_id: WorkspaceId, timezone: str, locale: str) -> Facts:
+def gather(source: SourceDatabase, workspace_id: WorkspaceId, timezone: str, locale: str) -> Facts:
     """Reads the small tables once."""
     services = list(source.rows("services", workspace_id))
     users = [str(row["id"]) for row in source.rows("users", workspace_id)]

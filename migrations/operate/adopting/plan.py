@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from core.domain.ids import UserId, WorkspaceId
 
 BATCH = 500
-Progress = Callable[[str, int, int], None]
+AdoptionProgress = Callable[[str, int, int], None]
 """What is being done, how many rows of how many."""
 
 

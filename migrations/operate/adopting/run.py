@@ -17,9 +17,9 @@ from migrations.operate.adopting.findings import Findings
 from migrations.operate.adopting.holding import Record
 from migrations.operate.adopting.legacy import LegacyCells
 from migrations.operate.adopting.mapping import Facts, first_version, mapped, settings_text
-from migrations.operate.adopting.plan import AdoptionPlan, Progress
+from migrations.operate.adopting.plan import AdoptionPlan, AdoptionProgress
 from migrations.operate.adopting.rows import AdoptedRow, originals_of, retold
-from migrations.operate.adopting.source import Reading, Source
+from migrations.operate.adopting.source import Reading, SourceDatabase
 from migrations.operate.adopting.survey import Survey, SurveyDigest, readings
 from migrations.operate.adopting.target import as_adopter, inventory, is_whole, read_rows, write_rows
 from migrations.server.programs import execute
@@ -38,12 +38,12 @@ class Run:
 
     def __init__(
         self,
-        source: Source,
+        source: SourceDatabase,
         found: Survey,
         plan: AdoptionPlan,
         record: Record,
         ring: KeyRing,
-        progress: Progress,
+        progress: AdoptionProgress,
     ) -> None:
         assert found.facts is not None  # noqa: S101 - a survey without obstacles has them
         settings = settings_text(record.paper, record.started_at)

@@ -56,7 +56,7 @@ class SourceWorkspace:
 
 
 @contextmanager
-def reading(address: str | sa.URL) -> Iterator["Source"]:
+def reading(address: str | sa.URL) -> Iterator["SourceDatabase"]:
     """The source in one read-only snapshot. Refuses anything but revision 430584776d5b (UserError)."""
     url = parse_address(address)
     # For every transaction of this connection, whoever begins it.
@@ -68,7 +68,7 @@ def reading(address: str | sa.URL) -> Iterator["Source"]:
             # A policy that hides rows must be an error here, not rows left behind.
             db.execute(sa.text("SET LOCAL row_security = off"))
             _check(db)
-            yield Source(db)
+            yield SourceDatabase(db)
             db.rollback()
     except OperationalError:
         raise ServerUnreachable(
@@ -83,7 +83,7 @@ def reading(address: str | sa.URL) -> Iterator["Source"]:
         engine.dispose()
 
 
-class Source:
+class SourceDatabase:
     """A checked source; every read sees the same snapshot."""
 
     def __init__(self, db: sa.Connection) -> None:

@@ -14,8 +14,8 @@ from migrations.operate.adopting.expected import ATTACHMENTS, TABLES
 from migrations.operate.adopting.findings import Findings, Grade
 from migrations.operate.adopting.legacy import LegacyCells
 from migrations.operate.adopting.mapping import Facts, attachment, gather, mapped, opened
-from migrations.operate.adopting.plan import Progress
-from migrations.operate.adopting.source import Reading, Source, SourceWorkspace
+from migrations.operate.adopting.plan import AdoptionProgress
+from migrations.operate.adopting.source import Reading, SourceDatabase, SourceWorkspace
 
 
 class SurveyDigest:
@@ -70,14 +70,14 @@ class Survey:
 
 
 def survey(
-    source: Source,
+    source: SourceDatabase,
     workspace: SourceWorkspace,
     cells: LegacyCells,
     key: bytes,
     *,
     timezone: str,
     locale: str,
-    progress: Progress,
+    progress: AdoptionProgress,
 ) -> Survey:
     """One pass over everything; `key` keys the digests."""
     found = Survey(workspace, source.counts(workspace.workspace_id), left_out=source.left_out())
@@ -99,7 +99,7 @@ def survey(
 
 
 def readings(
-    source: Source,
+    source: SourceDatabase,
     table: str,
     workspace_id: WorkspaceId,
     cells: LegacyCells,

@@ -78,7 +78,7 @@ class Online:
 @pytest.fixture
 def online(stick: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Online]:
     made = Online(stick)
-    monkeypatch.setattr(about, "Source", made.of)
+    monkeypatch.setattr(about, "ReleaseSource", made.of)
     downloads = tmp_path / "downloads"
     downloads.mkdir()
     monkeypatch.setattr(platformdirs, "user_downloads_path", lambda: downloads)

@@ -19,7 +19,7 @@ from typing_extensions import override
 
 from core.domain.errors import BadInput, Cancelled, DiskFull, RuleBroken, ServerUnreachable, UserError
 from core.release.manifest import LONGEST_MANIFEST, MANIFEST, SIGNATURE
-from desktop.updates.download import Limits, Source, own_trust
+from desktop.updates.download import Limits, ReleaseSource, own_trust
 from tests.releases import INSTALLERS, Maker, release
 
 DEB = next(iter(INSTALLERS))
@@ -79,8 +79,8 @@ class Site:
     def send_to(self, path: str, where: str) -> None:
         self.answers[path] = f"HTTP/1.1 302 Found\r\nLocation: {where}\r\nContent-Length: 0\r\n\r\n".encode()
 
-    def source(self, limits: Limits | None = None, host: str = "127.0.0.1") -> Source:
-        return Source(f"https://{host}:{self.port}/pazpaz/{MANIFEST}", self.trust, limits)
+    def source(self, limits: Limits | None = None, host: str = "127.0.0.1") -> ReleaseSource:
+        return ReleaseSource(f"https://{host}:{self.port}/pazpaz/{MANIFEST}", self.trust, limits)
 
 
 @pytest.fixture(scope="module")
@@ -125,7 +125,7 @@ def site(certificate: Path) -> Iterator[Site]:
         thread.join()
 
 
-def refused(source: Source, cancel: threading.Event = NEVER) -> UserError:
+def refused(source: ReleaseSource, cancel: threading.Event = NEVER) -> UserError:
     with pytest.raises(UserError) as caught:
         source.texts(cancel)
     assert "othing was changed" in caught.value.sentence
@@ -348,7 +348,7 @@ def test_given_this_computer_when_its_trust_is_asked_for_then_names_and_certific
 def test_given_a_refusal_when_told_then_it_names_no_address(site: Site) -> None:
     for code in (
         refused(site.source(host="localhost")),
-        refused(Source("https://127.0.0.1:1/a", site.trust)),
+        refused(ReleaseSource("https://127.0.0.1:1/a", site.trust)),
     ):
         assert "127.0.0.1" not in code.sentence
         assert not isinstance(code, RuleBroken) or "stick" in code.sentence

@@ -27,7 +27,7 @@ from migrations.operate.adopting.files.objects import Objects
 from migrations.operate.adopting.files.opening import Opener, Refusal, RefusedObjectError, media_type
 from migrations.operate.adopting.files.records import OldFile, SealedRecords, opened
 from migrations.operate.adopting.legacy import LegacyCells
-from migrations.operate.adopting.plan import Progress, quiet
+from migrations.operate.adopting.plan import AdoptionProgress, quiet
 
 _KNOWN_PARTS = frozenset({"workspaces", "sessions", "clients", "attachments"})
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(\.[a-z0-9]{1,5})?")
@@ -81,7 +81,7 @@ class FileRun:
         self._files = AdoptedFiles(practice.desk, Files(practice.store))
         self._zone = ZoneInfo(practice.settings.workspace().timezone)
 
-    def run(self, progress: Progress = quiet, cancel: threading.Event | None = None) -> Report:
+    def run(self, progress: AdoptionProgress = quiet, cancel: threading.Event | None = None) -> Report:
         """Raises Cancelled when `cancel` is set, DiskFull, and what `Objects` raises; what was done stays."""
         stop = cancel or threading.Event()
         listed = self._objects.listed(prefix_of(self._practice.me.workspace_id, self._records))
