@@ -25,7 +25,7 @@ _UTC = ZoneInfo("UTC")
 ZoneOf = Callable[[str], ZoneInfo | None]
 
 
-class Reason(StrEnum):
+class SkipReason(StrEnum):
     """Why an event of a file does not become an appointment."""
 
     BROKEN = "broken"
@@ -47,7 +47,7 @@ class Reason(StrEnum):
 class UnfitEvent(Exception):
     """The event is left out, for this reason."""
 
-    def __init__(self, reason: Reason) -> None:
+    def __init__(self, reason: SkipReason) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
@@ -104,20 +104,20 @@ class EventReader:
     def read(self, block: Block) -> FileEvent:
         """Raises Unfit, also for whatever a hostile file holds."""
         if not block.is_whole:
-            raise UnfitEvent(Reason.BROKEN)
+            raise UnfitEvent(SkipReason.BROKEN)
         try:
             return self._event(block)
         # A day near the end of all calendars leaves it in another zone.
         except (ValueError, OverflowError):
-            raise UnfitEvent(Reason.BROKEN) from None
+            raise UnfitEvent(SkipReason.BROKEN) from None
 
     def _event(self, block: Block) -> FileEvent:
         held = _Properties(block)
         start = self._time(held, "DTSTART")
         if start is None:
-            raise UnfitEvent(Reason.BROKEN)
+            raise UnfitEvent(SkipReason.BROKEN)
         if not isinstance(start, WallTime):
-            raise UnfitEvent(Reason.ALL_DAY)
+            raise UnfitEvent(SkipReason.ALL_DAY)
         replaces = self._time(held, "RECURRENCE-ID")
         # What stands for one occurrence repeats nothing, whatever rule it carries along.
         rule = None if replaces is not None else held.value("RRULE")
@@ -138,7 +138,7 @@ class EventReader:
     def _repetition(self, rule: str, start: WallTime) -> Repetition:
         found = repetition(rule_value(rule), start.wall, start.zone)
         if found is None:
-            raise UnfitEvent(Reason.RULE)
+            raise UnfitEvent(SkipReason.RULE)
         return found
 
     def _time(self, held: "_Properties", name: str) -> "date | WallTime | None":
@@ -153,14 +153,14 @@ class EventReader:
                 raise NotUnderstood
             return found
         if not _FIRST_YEAR <= found.year <= _LAST_YEAR:
-            raise UnfitEvent(Reason.TOO_FAR)
+            raise UnfitEvent(SkipReason.TOO_FAR)
         wall = found.replace(second=0, microsecond=0)
         if wall.tzinfo is not None:
             return WallTime(wall.astimezone(UTC).replace(tzinfo=None), _UTC)
         # A time without a zone is of wherever it is read (RFC 5545, 3.3.5).
         zone = self._zone_of(parameters["TZID"]) if parameters.get("TZID") else self._own
         if zone is None:
-            raise UnfitEvent(Reason.ZONE)
+            raise UnfitEvent(SkipReason.ZONE)
         return WallTime(wall, zone)
 
     def _minutes(self, held: "_Properties", start: WallTime) -> int:
@@ -174,15 +174,15 @@ class EventReader:
             length = told
         # Such an event ends when it begins (RFC 5545, 3.6.1).
         elif end is None:
-            raise UnfitEvent(Reason.NO_LENGTH)
+            raise UnfitEvent(SkipReason.NO_LENGTH)
         else:
             raise NotUnderstood
         if length < timedelta(0):
-            raise UnfitEvent(Reason.BACKWARDS)
+            raise UnfitEvent(SkipReason.BACKWARDS)
         if length < timedelta(minutes=1):
-            raise UnfitEvent(Reason.NO_LENGTH)
+            raise UnfitEvent(SkipReason.NO_LENGTH)
         if length > LONGEST:
-            raise UnfitEvent(Reason.TOO_LONG)
+            raise UnfitEvent(SkipReason.TOO_LONG)
         return round(length / timedelta(minutes=1))
 
     def _days(self, held: "_Properties", zone: ZoneInfo) -> frozenset[date]:

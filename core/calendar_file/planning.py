@@ -10,7 +10,7 @@ from core.calendar_file.events import (
     Attendee,
     EventReader,
     FileEvent,
-    Reason,
+    SkipReason,
     UnfitEvent,
     WallTime,
     day_in,
@@ -75,7 +75,7 @@ class LeftOut:
 
     line: int
     summary: str
-    reason: Reason
+    reason: SkipReason
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +122,10 @@ class _Planner:
             masters = _newest_first(each for each in group if each.replaces is None)
             others = _newest_first(each for each in group if each.replaces is not None)
             for event in masters[1:]:
-                self._leave_out(event, Reason.AGAIN)
+                self._leave_out(event, SkipReason.AGAIN)
             if masters and masters[0].is_cancelled:
                 for event in (masters[0], *others):
-                    self._leave_out(event, Reason.CANCELLED)
+                    self._leave_out(event, SkipReason.CANCELLED)
             elif masters:
                 yield from self._planned(masters[0], others)
             else:
@@ -137,7 +137,7 @@ class _Planner:
         for booking in bookings:
             said = folded(booking.summary) or booking.uid
             if seen.setdefault((said, booking.start, booking.series is None), booking) is not booking:
-                self.left_out.append(LeftOut(booking.line, booking.summary, Reason.AGAIN))
+                self.left_out.append(LeftOut(booking.line, booking.summary, SkipReason.AGAIN))
         return list(seen.values())
 
     def _planned(self, event: FileEvent, others: Sequence[FileEvent]) -> Iterator[PlannedBooking]:
@@ -151,7 +151,7 @@ class _Planner:
         rule = repeats.rule
         made = self._counted(event, repeats, own) if rule is None else _series(event, repeats, rule, own)
         if made is None:
-            self._leave_out(event, Reason.CANCELLED)
+            self._leave_out(event, SkipReason.CANCELLED)
         else:
             yield made
 
@@ -166,7 +166,7 @@ class _Planner:
             if not _falls_on(repeats, day):
                 foreign.append(other)
             elif day in own:
-                self._leave_out(other, Reason.AGAIN)
+                self._leave_out(other, SkipReason.AGAIN)
             else:
                 own[day] = other
         return own, foreign
@@ -191,12 +191,12 @@ class _Planner:
         for event in events:
             day = day_in(event.replaces or event.start, zone)
             if event.is_cancelled or day in seen:
-                self._leave_out(event, Reason.CANCELLED if event.is_cancelled else Reason.AGAIN)
+                self._leave_out(event, SkipReason.CANCELLED if event.is_cancelled else SkipReason.AGAIN)
                 continue
             seen.add(day)
             yield _booking(event, (_time(event, f"{event.uid}/{day}"),))
 
-    def _leave_out(self, event: FileEvent, reason: Reason) -> None:
+    def _leave_out(self, event: FileEvent, reason: SkipReason) -> None:
         self.left_out.append(LeftOut(event.line, event.summary, reason))
 
 

@@ -48,7 +48,7 @@ class Curve(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Outline:
     """Curves from a start; `closed` is an area."""
 
     start: Spot
@@ -61,8 +61,8 @@ class Figure:
     """One view, drawn: areas from the one behind to the one in front, and quiet lines within."""
 
     width: int
-    areas: tuple[Line, ...]
-    details: tuple[Line, ...]
+    areas: tuple[Outline, ...]
+    details: tuple[Outline, ...]
 
 
 def _handles(before: Spot, start: Spot, end: Spot, after: Spot) -> Curve:
@@ -82,7 +82,7 @@ def _far(one: Spot, other: Spot) -> float:
     return math.hypot(one.x - other.x, one.y - other.y)
 
 
-def curved(points: Points, *, closed: bool = False) -> Line:
+def curved(points: Points, *, closed: bool = False) -> Outline:
     """A smooth line through the points; at a corner it has no common direction."""
     spots = [Spot(each[0], each[1]) for each in points]
     corners = [len(each) > 2 for each in points]
@@ -94,7 +94,7 @@ def curved(points: Points, *, closed: bool = False) -> Line:
         following = at + 2 if closed or at + 2 < count else at + 1
         after = end if corners[(at + 1) % count] else spots[following % count]
         curves.append(_handles(before, start, end, after))
-    return Line(spots[0], tuple(curves), closed)
+    return Outline(spots[0], tuple(curves), closed)
 
 
 def _mirrored(points: Points, middle: float) -> list[tuple[float, ...]]:
@@ -105,13 +105,13 @@ def _moved(points: Points, by: float) -> list[tuple[float, ...]]:
     return [(each[0] + by, *each[1:]) for each in points]
 
 
-def _whole(half: Points, middle: float) -> Line:
+def _whole(half: Points, middle: float) -> Outline:
     """A half from its top to its bottom on the middle line, and the other half back up."""
     one = _moved(half, middle)
     return curved([*one, *reversed(_mirrored(one, middle)[1:-1])], closed=True)
 
 
-def _both(lines: Sequence[Points], middle: float) -> tuple[Line, ...]:
+def _both(lines: Sequence[Points], middle: float) -> tuple[Outline, ...]:
     """Each line on its side and on the other; one on the middle line once."""
     found = []
     for line in lines:
@@ -165,7 +165,7 @@ def figures() -> dict[str, Figure]:
     }
 
 
-def flat(line: Line) -> Iterator[Spot]:
+def flat(line: Outline) -> Iterator[Spot]:
     """Points along a line, near enough to straight pieces."""
     start = line.start
     for curve in line.curves:

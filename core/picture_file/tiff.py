@@ -13,9 +13,9 @@ from core.picture_file.tiff_parts import (
     TILE_LENGTHS,
     TILES,
     WIDTH,
-    Entry,
     Page,
     Tiff,
+    TiffEntry,
 )
 from core.runtime.stopping import Check, checked, go_on
 
@@ -103,7 +103,7 @@ class _Written:
         self._made[self._link : self._link + self._form.room] = pack(self._form.place, begin)
         self._link = begin + len(count) + len(told)
 
-    def _entry(self, entry: Entry, value: bytes, numbers: list[int] | None) -> bytes:
+    def _entry(self, entry: TiffEntry, value: bytes, numbers: list[int] | None) -> bytes:
         """`numbers`: of its pieces, as they are now."""
         kind, count = entry.kind, entry.count
         if numbers is not None:

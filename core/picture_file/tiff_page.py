@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from core.picture_file.damage import Damaged
 from core.picture_file.jpeg import strip_jpeg, strip_tables
-from core.picture_file.tiff_parts import STRIP_LENGTHS, STRIPS, TILE_LENGTHS, TILES, Entry, Page, Tiff
+from core.picture_file.tiff_parts import STRIP_LENGTHS, STRIPS, TILE_LENGTHS, TILES, Page, Tiff, TiffEntry
 
 SMALL_COPY = 254
 _COMPRESSION, _JPEG_TABLES = 259, 347
@@ -52,7 +52,7 @@ class BarePage:
             bare != content[at : at + size] for (at, size), bare in zip(places, self.pieces(), strict=True)
         )
 
-    def value(self, entry: Entry) -> bytes:
+    def value(self, entry: TiffEntry) -> bytes:
         """As it is to stand."""
         plain = self._plain(entry)
         if entry.tag != _JPEG_TABLES:
@@ -61,7 +61,7 @@ class BarePage:
             raise Damaged
         return strip_tables(plain)
 
-    def _plain(self, entry: Entry) -> bytes:
+    def _plain(self, entry: TiffEntry) -> bytes:
         return self._tiff.content[entry.begin : entry.begin + entry.size]
 
     def pieces(self) -> Iterator[bytes]:

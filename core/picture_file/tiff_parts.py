@@ -42,7 +42,7 @@ _WHOLE = {1: "B", 3: "H", 4: "I", 16: "Q"}
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class NumberFormat:
     """How numbers stand in this file: its byte order, and whether places take four or eight bytes."""
 
     order: str
@@ -65,16 +65,16 @@ class Form:
 
 
 _FORMS = {
-    b"II*\0": Form("<", is_large=False),
-    b"MM\0*": Form(">", is_large=False),
-    b"II+\0": Form("<", is_large=True),
-    b"MM\0+": Form(">", is_large=True),
+    b"II*\0": NumberFormat("<", is_large=False),
+    b"MM\0*": NumberFormat(">", is_large=False),
+    b"II+\0": NumberFormat("<", is_large=True),
+    b"MM\0+": NumberFormat(">", is_large=True),
 }
 BEGINNINGS = tuple(_FORMS)
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TiffEntry:
     """One fact of a page; `begin` is where its value stands, of `size` bytes."""
 
     tag: int
@@ -93,7 +93,7 @@ class Page:
 
     begin: int
     end: int
-    entries: dict[int, Entry]
+    entries: dict[int, TiffEntry]
     pieces: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -150,7 +150,7 @@ class Tiff:
             raise Damaged
         return Page(begin, first + step * count + form.room, by_tag)
 
-    def _entry(self, at: int) -> Entry:
+    def _entry(self, at: int) -> TiffEntry:
         form = self.form
         if at + 4 + 2 * form.room > len(self.content):
             raise Damaged
@@ -163,7 +163,7 @@ class Tiff:
             self._take(size)
         if begin + size > len(self.content):
             raise Damaged
-        return Entry(tag, kind, count, begin, size)
+        return TiffEntry(tag, kind, count, begin, size)
 
     def numbers(self, page: Page, tag: int) -> Sequence[int]:
         """What stands under this tag; none where it is missing. Damaged where those are no whole numbers."""

@@ -17,7 +17,7 @@ from core.domain.body_chart import (
     TINGLING,
     TRIGGER_POINT,
 )
-from core.domain.body_figures import Line, figures
+from core.domain.body_figures import Outline, figures
 
 _LEAST_PX, _MORE_PX = 9.0, 0.5
 """The radius of a mark without an intensity, and what each step of it adds."""
@@ -54,7 +54,7 @@ def _paths(view: str) -> tuple[tuple[QPainterPath, ...], tuple[QPainterPath, ...
     return tuple(map(_path, figure.areas)), tuple(map(_path, figure.details))
 
 
-def _path(line: Line) -> QPainterPath:
+def _path(line: Outline) -> QPainterPath:
     path = QPainterPath(QPointF(*line.start))
     for curve in line.curves:
         path.cubicTo(QPointF(*curve.first), QPointF(*curve.second), QPointF(*curve.end))

@@ -20,7 +20,7 @@ from desktop.kit.ports import Runner
 if TYPE_CHECKING:
     from desktop.kit.context import ScreenContext
 
-Found = tuple[Sequence[Service], Sequence[Location]]
+ServicesAndLocations = tuple[Sequence[Service], Sequence[Location]]
 
 
 class LookupDialogs(QObject):
@@ -63,7 +63,7 @@ class LookupDialogs(QObject):
         self._presenter.go_to(day)
         self._take_focus()
 
-    def _open_filter(self, found: Found) -> None:
+    def _open_filter(self, found: ServicesAndLocations) -> None:
         presenter = self._presenter
         choices = filter_choices(*found, presenter.team, presenter.timeline.entries)
         dialog = FilterDialog(self._context.theme, choices, presenter.filter, self._place)

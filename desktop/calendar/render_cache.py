@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
+from core.domain.free_time import Span
 from core.domain.ids import AppointmentId, UserId
 from desktop.calendar.background import (
     GridBackground,
@@ -32,7 +33,6 @@ from desktop.calendar.texts import span_text, time_text
 from desktop.calendar.timeline import Difference
 from desktop.kit.hours import Hours
 
-Span = tuple[datetime, datetime]
 _MOST_MAKERS = 2
 """Geometries whose tiles are kept: with a panel beside the grid, and without."""
 

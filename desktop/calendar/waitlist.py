@@ -23,7 +23,7 @@ from desktop.calendar.side_form_owner import SideFormOwner
 from desktop.calendar.slot_dialog import SlotChoice
 from desktop.calendar.slot_finder import SlotFinder, fill_in
 from desktop.calendar.waitlist_desk import Choices, WaitlistDesk
-from desktop.calendar.waitlist_dialog import Line, WaitlistDialog, WaitlistGround
+from desktop.calendar.waitlist_dialog import WaitlistDialog, WaitlistGround, WaitlistLine
 from desktop.calendar.waitlist_form import (
     WishForm,
     changed_values,
@@ -42,7 +42,7 @@ from desktop.kit.ports import Runner
 if TYPE_CHECKING:
     from desktop.kit.context import ScreenContext
 
-Read = tuple[list[Waiting], Choices]
+WaitlistAndChoices = tuple[list[Waiting], Choices]
 
 
 class CalendarWaitlist(SideFormOwner):
@@ -82,8 +82,8 @@ class CalendarWaitlist(SideFormOwner):
         """Everybody who waits, as soon as they are read."""
         self._runner.run(lambda: (self._desk.who_waits(), self._desk.choices()), self._on_read)
 
-    def _on_read(self, read: Read) -> None:
-        self._open_dialog([Line(one) for one in read[0]], read[1], fits=False)
+    def _on_read(self, read: WaitlistAndChoices) -> None:
+        self._open_dialog([WaitlistLine(one) for one in read[0]], read[1], fits=False)
 
     def offer(self, fits: tuple[Fit, ...]) -> None:
         """The list of those who wait for times that came free, as soon as they are read."""
@@ -91,17 +91,17 @@ class CalendarWaitlist(SideFormOwner):
             lambda: (self._desk.who_waits(), self._desk.choices()), partial(self._on_offered, fits)
         )
 
-    def _on_offered(self, fits: tuple[Fit, ...], read: Read) -> None:
+    def _on_offered(self, fits: tuple[Fit, ...], read: WaitlistAndChoices) -> None:
         """Whoever was booked or taken off meanwhile waits no more."""
         waiting = {one.entry.id: one for one in read[0]}
-        lines = [Line(waiting[fit.entry.id], fit) for fit in fits if fit.entry.id in waiting]
+        lines = [WaitlistLine(waiting[fit.entry.id], fit) for fit in fits if fit.entry.id in waiting]
         if lines:
             self._open_dialog(lines, read[1], fits=True)
         else:
             self.freed.end()
             self._pane.say(tr("Waitlist", "Nobody waits for such a time any more."))
 
-    def _open_dialog(self, lines: list[Line], choices: Choices, *, fits: bool) -> None:
+    def _open_dialog(self, lines: list[WaitlistLine], choices: Choices, *, fits: bool) -> None:
         ground = WaitlistGround(
             lines=lines,
             names=self._names(choices),
@@ -130,7 +130,7 @@ class CalendarWaitlist(SideFormOwner):
 
     # booking
 
-    def _book(self, line: Line) -> None:
+    def _book(self, line: WaitlistLine) -> None:
         fit = line.fit
         if fit is not None:
             choice = SlotChoice(
@@ -142,7 +142,7 @@ class CalendarWaitlist(SideFormOwner):
             )
             self._book_at(line.waiting, choice)
 
-    def _find(self, line: Line) -> None:
+    def _find(self, line: WaitlistLine) -> None:
         entry = line.waiting.entry
         start = self._pane.presenter.cursor
         begin = SlotChoice(
@@ -211,7 +211,7 @@ class CalendarWaitlist(SideFormOwner):
 
         self._runner.run(lambda: self._desk.choices(client_id), opened, self._on_unreadable)
 
-    def _edit(self, line: Line) -> None:
+    def _edit(self, line: WaitlistLine) -> None:
         entry, name = line.waiting.entry, client_text(line.waiting.client, blurred=False)
         self._pane.leave_form(partial(self._read_entry, wish_form(entry, name), entry))
 
@@ -308,7 +308,7 @@ class CalendarWaitlist(SideFormOwner):
         if self._editing is not None:
             self._take_off(self._editing.id)
 
-    def _on_take_off_wanted(self, line: Line) -> None:
+    def _on_take_off_wanted(self, line: WaitlistLine) -> None:
         self._take_off(line.waiting.entry.id)
 
     def _take_off(self, entry_id: WaitlistEntryId) -> None:

@@ -31,7 +31,7 @@ _LIST_PX = 336
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class WaitlistLine:
     """Somebody who waits and, where a time came free, when they could come."""
 
     waiting: Waiting
@@ -42,7 +42,7 @@ class Line:
 class WaitlistGround:
     """What is listed, and what its words need. `fits`: these are for a time that came free."""
 
-    lines: Sequence[Line]
+    lines: Sequence[WaitlistLine]
     names: WishNames
     now: datetime
     zone: ZoneInfo
@@ -51,7 +51,7 @@ class WaitlistGround:
 
 
 class WaitlistDialog(Dialog):
-    """Each wish closes it and carries the marked `Line`; `add_wanted` carries nothing."""
+    """Each wish closes it and carries the marked `WaitlistLine`; `add_wanted` carries nothing."""
 
     book_wanted = Signal(object)
     find_wanted = Signal(object)
@@ -93,9 +93,9 @@ class WaitlistDialog(Dialog):
         return self.list if self.model.items else self.add_button
 
     @property
-    def marked(self) -> Line | None:
+    def marked(self) -> WaitlistLine | None:
         """The line that the buttons are about."""
-        line: Line | None = self.model.item(self.list.currentIndex())
+        line: WaitlistLine | None = self.model.item(self.list.currentIndex())
         return line
 
     def _act(self) -> None:
@@ -127,7 +127,7 @@ class WaitlistDialog(Dialog):
             self.accept()
             signal.emit(line)
 
-    def _show(self, lines: Sequence[Line]) -> None:
+    def _show(self, lines: Sequence[WaitlistLine]) -> None:
         self.model.set_items(lines)
         somebody = bool(lines)
         if somebody:
@@ -143,7 +143,7 @@ class WaitlistDialog(Dialog):
         act = self.book_button if self._ground.fits else self.find_button
         self.default = act if somebody else self.add_button
 
-    def _row(self, line: Line) -> ListRow:
+    def _row(self, line: WaitlistLine) -> ListRow:
         ground, entry, client = self._ground, line.waiting.entry, line.waiting.client
         today = timegrid.day_of(ground.now, ground.zone)
         wish = wish_text(entry, ground.names, today)

@@ -11,7 +11,7 @@ from desktop.files.pixels import Kind, PageSize, Pixels, Reason, Refused
 from desktop.kit.background import Background
 
 T = TypeVar("T")
-Start = Callable[[], DecoderProcess]
+StartDecoder = Callable[[], DecoderProcess]
 
 
 class OpenFile(QObject):
@@ -25,7 +25,7 @@ class OpenFile(QObject):
     drawn = Signal(int, object)
     failed = Signal(int)
 
-    def __init__(self, kind: Kind, content: bytes, start: Start, parent: QObject) -> None:
+    def __init__(self, kind: Kind, content: bytes, start: StartDecoder, parent: QObject) -> None:
         super().__init__(parent)
         self._process = process = start()
         self._background = Background(self)

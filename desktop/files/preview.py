@@ -10,7 +10,7 @@ from typing_extensions import override
 from core.domain.records import Attachment
 from core.text.direction import isolated
 from desktop.files.decoder_process import DecoderProcess
-from desktop.files.open_file import OpenFile, Start
+from desktop.files.open_file import OpenFile, StartDecoder
 from desktop.files.page_view import MOST_ZOOM, PageView
 from desktop.files.pixels import Kind, PageSize, Pixels, Reason
 from desktop.files.preview_words import pages_text, reason_text, zoom_text
@@ -63,7 +63,7 @@ class PreviewDialog(Dialog):
         save: Callable[[], None],
         theme: Theme,
         parent: QWidget,
-        start: Start = DecoderProcess,
+        start: StartDecoder = DecoderProcess,
     ) -> None:
         super().__init__(parent)
         self._theme, self._name = theme, name
@@ -109,7 +109,7 @@ class PreviewDialog(Dialog):
         if self.pages is None or not self.pages.take_key(event):
             super().keyPressEvent(event)
 
-    def _open(self, content: bytes, start: Start) -> None:
+    def _open(self, content: bytes, start: StartDecoder) -> None:
         self.stack.addWidget(self._notice)
         self._file = file = OpenFile(self._kind, content, start, self)
         file.opened.connect(self._on_opened)

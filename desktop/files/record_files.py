@@ -15,7 +15,7 @@ from core.store.attachments.listing import ListedAttachment
 from core.store.practice.practice import Practice
 from desktop.files.decoder_process import DecoderProcess
 from desktop.files.naming import plain_name
-from desktop.files.open_file import Start
+from desktop.files.open_file import StartDecoder
 from desktop.files.pixel_image import image_of
 from desktop.files.pixels import MOST_BYTES, Kind, PageSize, Reason, Refused
 from desktop.files.preview import kind_of
@@ -29,7 +29,9 @@ _ACROSS, _DOWN = 1370, 1811
 """Pixels of the room on a page, 200 for an inch: letters of a scan can be read, and a page takes 10 MB."""
 
 
-def source_with_files(practice: Practice, client_id: ClientId, start: Start = DecoderProcess) -> RecordSource:
+def source_with_files(
+    practice: Practice, client_id: ClientId, start: StartDecoder = DecoderProcess
+) -> RecordSource:
     """The whole record and its files. The proposed name says nothing of the client."""
     files = RecordFiles(practice, client_id, start)
     return RecordSource(
@@ -60,7 +62,7 @@ class RecordFiles:
     One file is open at a time, in a process of its own, and one of its pages is in memory.
     """
 
-    def __init__(self, practice: Practice, client_id: ClientId, start: Start = DecoderProcess) -> None:
+    def __init__(self, practice: Practice, client_id: ClientId, start: StartDecoder = DecoderProcess) -> None:
         self._practice, self._client_id, self._start = practice, client_id, start
         self._held: Sequence[ListedAttachment] = ()
         self._planned: list[_Planned] = []

@@ -11,7 +11,7 @@ from core.domain.errors import UserError
 from core.domain.ids import AttachmentId
 from core.store.attachments.listing import ListedAttachment
 from desktop.files.decoder_process import DecoderProcess
-from desktop.files.open_file import Start
+from desktop.files.open_file import StartDecoder
 from desktop.files.pixel_image import image_of
 from desktop.files.pixels import Kind, Pixels, Reason, Refused
 from desktop.files.preview import kind_of
@@ -24,7 +24,7 @@ MOST_KEPT = 200
 _MOST_WAITING = 12
 _ANSWER_S = 20.0
 _OF_THE_MOMENT = (Reason.LOST, Reason.TOO_SLOW)
-Read = Callable[[AttachmentId], bytes]
+ReadContent = Callable[[AttachmentId], bytes]
 
 
 class Thumbnails(QObject):
@@ -32,7 +32,9 @@ class Thumbnails(QObject):
 
     made = Signal()
 
-    def __init__(self, read: Read, runner: Runner, parent: QObject, start: Start | None = None) -> None:
+    def __init__(
+        self, read: ReadContent, runner: Runner, parent: QObject, start: StartDecoder | None = None
+    ) -> None:
         """`read` is called on the worker of `runner`."""
         super().__init__(parent)
         self._read, self._runner = read, runner

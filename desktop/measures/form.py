@@ -15,7 +15,7 @@ from core.domain.records import Measure
 from desktop.kit import tokens
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import tr
-from desktop.measures.presenter import Line
+from desktop.measures.presenter import TypedMeasure
 from desktop.measures.words import scale_name
 from desktop.widgets.buttons import Button, quiet
 from desktop.widgets.completing import suggest
@@ -82,7 +82,7 @@ class MeasureForm(QFrame):
         self._set_day(date.fromisoformat(content["day"]))
         self.remark.set_text(content["remark"])
 
-    def read(self) -> Line | None:
+    def read(self) -> TypedMeasure | None:
         """What stands in it; None, and says so, where no day is meant by what was typed."""
         if not self.day.editor.settle():
             return None
@@ -93,7 +93,7 @@ class MeasureForm(QFrame):
             taken_at = self._clock.now()
         else:
             taken_at = datetime.combine(day, time(12), self._clock.now().tzinfo)
-        return Line(self.line.editor.text(), taken_at, self.remark.text or None)
+        return TypedMeasure(self.line.editor.text(), taken_at, self.remark.text or None)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

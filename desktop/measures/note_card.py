@@ -20,7 +20,7 @@ from desktop.kit.form_drafts import FormDrafts
 from desktop.kit.form_keeper import FormKeeper
 from desktop.kit.i18n import tr
 from desktop.measures.line_drafts import LineDrafts
-from desktop.measures.presenter import Line, MeasuresPlace, MeasuresPresenter, ShownMeasures
+from desktop.measures.presenter import MeasuresPlace, MeasuresPresenter, ShownMeasures, TypedMeasure
 from desktop.measures.scale_row import ScaleRow
 from desktop.measures.words import known_scales, measure_text, scale_name
 from desktop.widgets.buttons import IconButton
@@ -219,7 +219,7 @@ class NoteMeasures(QFrame):
             self.entry.set_text(f"{self.entry.text} ")
         elif self.entry.text:
             self._sent = self.entry.editor.text()
-            self.presenter.add(Line(self._sent), known)
+            self.presenter.add(TypedMeasure(self._sent), known)
 
     def _on_scale_chosen(self, trend: Trend) -> None:
         if self._shown.is_open:

@@ -38,7 +38,7 @@ class ShownMeasures:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class TypedMeasure:
     """A measure as it is typed: "pain 6", perhaps with a day and a remark."""
 
     text: str
@@ -92,7 +92,7 @@ class MeasuresPresenter:
         if any(change.table == "measures" for change in changed):
             self.load()
 
-    def add(self, line: Line, known: Mapping[str, Scale]) -> None:
+    def add(self, line: TypedMeasure, known: Mapping[str, Scale]) -> None:
         """For the note, or of its own day. Asked for twice before the first is stored, it is added once."""
         place = self._place
         if place is None or self._under_way:
@@ -112,7 +112,7 @@ class MeasuresPresenter:
         )
         self._store(partial(self._add, place, draft))
 
-    def change(self, measure: Measure, line: Line, known: Mapping[str, Scale]) -> None:
+    def change(self, measure: Measure, line: TypedMeasure, known: Mapping[str, Scale]) -> None:
         """Says all of it anew. A measure keeps its own scale where the name is still that."""
         try:
             scale, value = read_entry(line.text, known)

@@ -53,7 +53,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundNotes:
     """The notes that a search found, and their files; and what of the notes it could not look at yet.
 
     `back_to`: it goes on by itself with notes that are older than this. `goes_on_from`: how many notes were
@@ -74,7 +74,7 @@ class NotesListView(Protocol):
         """What a filter found; `which` says what to tell where there is nothing."""
         ...
 
-    def show_found(self, found: Found) -> None:
+    def show_found(self, found: FoundNotes) -> None:
         """What a search found."""
         ...
 
@@ -95,7 +95,7 @@ class NotesListPresenter:
         """Read again what is shown."""
         self._asked += 1
         if self._wish.text:
-            self._look(Found(self._wish, ()), 0)
+            self._look(FoundNotes(self._wish, ()), 0)
         else:
             which = self._wish.which
             self._runner.run(partial(self._read, which), partial(self._on_read, self._asked, which))
@@ -140,10 +140,10 @@ class NotesListPresenter:
         tables = {"sessions", "clients"} | ({"session_attachments"} if self.is_search else set())
         return any(change.table in tables for change in changed)
 
-    def _look(self, so_far: Found, looked_at: int) -> None:
+    def _look(self, so_far: FoundNotes, looked_at: int) -> None:
         self._runner.run(partial(self._find, so_far, looked_at), partial(self._on_found, self._asked))
 
-    def _find(self, so_far: Found, looked_at: int) -> tuple[Found, int | None]:
+    def _find(self, so_far: FoundNotes, looked_at: int) -> tuple[FoundNotes, int | None]:
         """One step; a phrase takes several, between which others have their turn."""
         # Asked first: what is made ready meanwhile is found and still told of, never the other way round.
         unsearched = self._practice.search.unsearched()
@@ -158,7 +158,7 @@ class NotesListPresenter:
         hits.sort(key=attrgetter("at"), reverse=True)
         goes_on = step.looked_at if notes + len(step.hits) < FOUND_LIMIT else None
         back_to = None if goes_on is None else step.back_to
-        return Found(asked, hits, unsearched, back_to, looked_at), goes_on
+        return FoundNotes(asked, hits, unsearched, back_to, looked_at), goes_on
 
     def _files(self, text: str, since: datetime | None) -> list[SearchHit]:
         """Of notes."""
@@ -178,7 +178,7 @@ class NotesListPresenter:
         if asked == self._asked:
             self._view.show_notes(notes, which)
 
-    def _on_found(self, asked: int, step: tuple[Found, int | None]) -> None:
+    def _on_found(self, asked: int, step: tuple[FoundNotes, int | None]) -> None:
         if asked == self._asked:
             found, looked_at = step
             self._view.show_found(found)

@@ -20,7 +20,7 @@ from desktop.kit.shortcuts import Keys, Shortcut
 from desktop.kit.typed_day import day_among
 from desktop.notes.deleted_texts import deleted_state, nothing_deleted
 from desktop.notes.deleted_view import DeletedNotes
-from desktop.notes.list_presenter import Asked, Found, NotesListPresenter, Period, Which
+from desktop.notes.list_presenter import Asked, FoundNotes, NotesListPresenter, Period, Which
 from desktop.notes.read_only_text import first_sentences
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.found_words import found_in
@@ -94,7 +94,7 @@ class NotesList(QWidget):
         self.search_line.hide()
         self._show(Asked(which), notes, *_empty_words(which))
 
-    def show_found(self, found: Found) -> None:
+    def show_found(self, found: FoundNotes) -> None:
         """Each with the words around what was found; chosen as by `show_notes`."""
         if not found.hits or not found.goes_on_from or found.hits != list(self.model.items):
             self._show(found.asked, found.hits, *_words_for(found), goes_on=found.back_to is not None)
@@ -197,7 +197,7 @@ class NotesList(QWidget):
         now = self._context.clock.now()
         return day_text(at.astimezone(now.tzinfo).date(), now.date())
 
-    def _searched_so_far(self, found: Found) -> str:
+    def _searched_so_far(self, found: FoundNotes) -> str:
         if found.back_to is not None:
             day = self._day(found.back_to)
             return tr("Notes", "Notes after {day} were searched; older ones follow by themselves.", day=day)
@@ -326,7 +326,7 @@ def _searched(asked: Asked) -> str:
     return tr("Notes", "All notes were searched: their words, files and clients’ names.")
 
 
-def _words_for(found: Found) -> tuple[str, str]:
+def _words_for(found: FoundNotes) -> tuple[str, str]:
     asked = found.asked
     if found.unsearched is not None or found.back_to is not None:
         return (

@@ -8,7 +8,7 @@ from core.domain.clients import full_name
 from core.domain.ids import AppointmentId, ClientId, NoteId
 from core.domain.records import Client
 from core.store.practice.practice import Practice, SearchHit, Unsearched
-from core.store.practice.search import Kind
+from core.store.practice.search import HitKind
 from desktop.kit.context import NotePlace
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import tr
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from desktop.kit.context import Navigator
 
 _MOST_CLIENTS = 6
-_KINDS: tuple[Kind, ...] = ("note", "file", "appointment")
+_KINDS: tuple[HitKind, ...] = ("note", "file", "appointment")
 """Besides clients, who are found as in every list."""
 
 
@@ -112,7 +112,7 @@ def shared(groups: Sequence[Sequence[PaletteEntry]], places: int) -> list[Palett
     return [entry for count, group in zip(counts, groups, strict=True) for entry in group[:count]]
 
 
-def _look(kind: Kind) -> tuple[str, str]:
+def _look(kind: HitKind) -> tuple[str, str]:
     """The group's name, and the icon."""
     if kind == "note":
         return tr("Palette", "Notes"), "notes"

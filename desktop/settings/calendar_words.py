@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from core.calendar_file.events import Reason
+from core.calendar_file.events import SkipReason
 from core.calendar_file.planning import LeftOut
 from core.calendar_file.rules import MOST_COUNTED
 from core.store.transfer.import_calendar import MOST_COMPARED, CalendarPreview, PreviewRow
@@ -70,19 +70,19 @@ def left_out_row(event: LeftOut) -> ListRow:
     )
 
 
-def reason_text(reason: Reason) -> str:
+def reason_text(reason: SkipReason) -> str:
     """Why an event of the file is no appointment."""
     return {
-        Reason.BROKEN: tr("CalendarImport", "It cannot be read"),
-        Reason.ZONE: tr("CalendarImport", "Its time zone is not known"),
-        Reason.ALL_DAY: tr("CalendarImport", "It is of a whole day, so it is no appointment"),
-        Reason.NO_LENGTH: tr("CalendarImport", "It has no end, so it takes no time"),
-        Reason.BACKWARDS: tr("CalendarImport", "It ends before it begins"),
-        Reason.TOO_LONG: tr("CalendarImport", "It lasts longer than a day"),
-        Reason.TOO_FAR: tr("CalendarImport", "It is too long ago or too far ahead"),
-        Reason.RULE: tr("CalendarImport", "It repeats as no series here can"),
-        Reason.CANCELLED: tr("CalendarImport", "It was cancelled"),
-        Reason.AGAIN: tr("CalendarImport", "The file holds it a second time"),
+        SkipReason.BROKEN: tr("CalendarImport", "It cannot be read"),
+        SkipReason.ZONE: tr("CalendarImport", "Its time zone is not known"),
+        SkipReason.ALL_DAY: tr("CalendarImport", "It is of a whole day, so it is no appointment"),
+        SkipReason.NO_LENGTH: tr("CalendarImport", "It has no end, so it takes no time"),
+        SkipReason.BACKWARDS: tr("CalendarImport", "It ends before it begins"),
+        SkipReason.TOO_LONG: tr("CalendarImport", "It lasts longer than a day"),
+        SkipReason.TOO_FAR: tr("CalendarImport", "It is too long ago or too far ahead"),
+        SkipReason.RULE: tr("CalendarImport", "It repeats as no series here can"),
+        SkipReason.CANCELLED: tr("CalendarImport", "It was cancelled"),
+        SkipReason.AGAIN: tr("CalendarImport", "The file holds it a second time"),
     }[reason]
 
 

@@ -31,7 +31,7 @@ from desktop.widgets.focus_return import focus_in, give_focus
 from desktop.widgets.two_line import RowRole, reading_list
 
 _ROW_ID = int(Qt.ItemDataRole.UserRole) + 50
-Row = Service | Location | NoteTemplate | TextSnippet
+CatalogRow = Service | Location | NoteTemplate | TextSnippet
 
 
 class CatalogSection(Section):
@@ -39,7 +39,7 @@ class CatalogSection(Section):
 
     def __init__(self, context: ScreenContext, title: str, sentence: str, add: str) -> None:
         super().__init__(context, title, sentence)
-        self._rows: dict[uuid.UUID, Row] = {}
+        self._rows: dict[uuid.UUID, CatalogRow] = {}
         self._editing: uuid.UUID | None = None
         self._began: Content = {}
         self._opened = 0
@@ -71,16 +71,16 @@ class CatalogSection(Section):
         """How they stand in the form."""
         return line(*self.fields())
 
-    def title_of(self, row: Row) -> str:
+    def title_of(self, row: CatalogRow) -> str:
         """What the list and the form call the row."""
         return row.abbreviation if isinstance(row, TextSnippet) else row.name
 
     @abstractmethod
-    def read(self) -> Sequence[Row]:
+    def read(self) -> Sequence[CatalogRow]:
         """On the worker."""
 
     @abstractmethod
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: CatalogRow | None) -> None:
         """Fill the form, or empty it."""
 
     @abstractmethod
@@ -100,7 +100,7 @@ class CatalogSection(Section):
         """On the worker."""
 
     @abstractmethod
-    def item(self, row: Row) -> QStandardItem:
+    def item(self, row: CatalogRow) -> QStandardItem:
         """The row as `TwoLineDelegate` paints it; its id is added to the item afterwards."""
         ...
 
@@ -129,7 +129,7 @@ class CatalogSection(Section):
     def take_up(self, content: Content) -> None:
         self.context.jobs.run(self.read, partial(self._on_read_for, content))
 
-    def _on_read_for(self, content: Content, rows: Sequence[Row]) -> None:
+    def _on_read_for(self, content: Content, rows: Sequence[CatalogRow]) -> None:
         """A row that went meanwhile is offered as a new one."""
         self._on_read(rows)
         row = self._rows.get(uuid.UUID(content["row"])) if content["row"] else None
@@ -176,7 +176,7 @@ class CatalogSection(Section):
         self.show_error("")
         self.context.jobs.run(work, partial(self._on_written, *sent, said), self._on_refused)
 
-    def _on_written(self, opened: int, typed: Content, said: str, done: Done[Row]) -> None:
+    def _on_written(self, opened: int, typed: Content, said: str, done: Done[CatalogRow]) -> None:
         """The form closes, unless it is another one by now or was typed in since."""
         self._is_writing = False
         if opened == self._opened and not self.form.isHidden():
@@ -187,7 +187,7 @@ class CatalogSection(Section):
                 self._go_on(done.value, typed)
         self._on_done(done, said)
 
-    def _go_on(self, row: Row, stored: Content) -> None:
+    def _go_on(self, row: CatalogRow, stored: Content) -> None:
         """What was typed since is a change of the row that is stored now; of one that is gone, a new one."""
         is_there = row.deleted_at is None
         self._editing, self._began = (row.id, stored) if is_there else (None, {})
@@ -200,7 +200,7 @@ class CatalogSection(Section):
         self._is_writing = False
         super()._on_refused(error)
 
-    def _on_read(self, rows: Sequence[Row]) -> None:
+    def _on_read(self, rows: Sequence[CatalogRow]) -> None:
         self._rows = {row.id: row for row in rows}
         self.model.clear()
         for row in rows:
@@ -216,7 +216,7 @@ class CatalogSection(Section):
         if row is not None:
             self._leave_for(partial(self._open_form, row, self.title_of(row)))
 
-    def _open_form(self, row: Row | None, title: str) -> None:
+    def _open_form(self, row: CatalogRow | None, title: str) -> None:
         self._opened += 1
         # Another row that is opened from within the form leaves the way back as it was.
         if not self._has_focus():
@@ -308,11 +308,11 @@ class ServicesSection(CatalogSection):
             field.setEnabled(self._is_owner)
 
     @override
-    def read(self) -> Sequence[Row]:
+    def read(self) -> Sequence[CatalogRow]:
         return self.context.practice.services.list()
 
     @override
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: CatalogRow | None) -> None:
         service = row if isinstance(row, Service) else None
         buffer = self._buffers.get(service.id, NO_BUFFER) if service else NO_BUFFER
         self.minutes.editor.setValue(service.default_duration_minutes if service else 60)
@@ -357,7 +357,7 @@ class ServicesSection(CatalogSection):
         return self.context.practice.services.delete(row_id)
 
     @override
-    def item(self, row: Row) -> QStandardItem:
+    def item(self, row: CatalogRow) -> QStandardItem:
         item = QStandardItem(self.title_of(row))
         if isinstance(row, Service):
             minutes = tr("Settings", "{minutes} minutes", minutes=row.default_duration_minutes)
@@ -390,11 +390,11 @@ class LocationsSection(CatalogSection):
         return (self.kind, self.address)
 
     @override
-    def read(self) -> Sequence[Row]:
+    def read(self) -> Sequence[CatalogRow]:
         return self.context.practice.locations.list()
 
     @override
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: CatalogRow | None) -> None:
         location = row if isinstance(row, Location) else None
         self.kind.set_value(location.location_type if location else LocationType.CLINIC)
         self.address.set_text((location.address if location else None) or "")
@@ -424,7 +424,7 @@ class LocationsSection(CatalogSection):
         return self.context.practice.locations.delete(row_id)
 
     @override
-    def item(self, row: Row) -> QStandardItem:
+    def item(self, row: CatalogRow) -> QStandardItem:
         item = QStandardItem(self.title_of(row))
         if isinstance(row, Location):
             kinds = {value: name for name, value in location_kinds()}

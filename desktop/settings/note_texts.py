@@ -18,7 +18,7 @@ from desktop.kit.context import ScreenContext
 from desktop.kit.field_texts import field_word
 from desktop.kit.form_drafts import Content
 from desktop.kit.i18n import one_line, tr
-from desktop.settings.catalog import CatalogSection, Row
+from desktop.settings.catalog import CatalogRow, CatalogSection
 from desktop.settings.section import column
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.fields import AreaField, ChoiceField
@@ -35,7 +35,7 @@ class NoteTextsSection(CatalogSection):
     def __init__(self, context: ScreenContext, title: str, sentence: str, add: str, empty: str) -> None:
         self.search = SearchField(context.theme, tr("Settings", "Search by name and text"))
         super().__init__(context, title, sentence, add)
-        self._all: Sequence[Row] = ()
+        self._all: Sequence[CatalogRow] = ()
         self.empty = EmptyState(context.theme, "notes", tr("Settings", "Nothing here yet"), empty)
         self.body.insertWidget(self.body.indexOf(self._card), self.search)
         self.body.insertWidget(self.body.indexOf(self._card), self.empty)
@@ -43,7 +43,7 @@ class NoteTextsSection(CatalogSection):
         self.search.searched.connect(self._on_searched)
 
     @abstractmethod
-    def texts_of(self, row: Row) -> Sequence[str]:
+    def texts_of(self, row: CatalogRow) -> Sequence[str]:
         """What is searched and shown beside the name."""
 
     @override
@@ -51,7 +51,7 @@ class NoteTextsSection(CatalogSection):
         return column(*self.fields())
 
     @override
-    def _on_read(self, rows: Sequence[Row]) -> None:
+    def _on_read(self, rows: Sequence[CatalogRow]) -> None:
         self._all = rows
         self._show_found()
 
@@ -80,7 +80,7 @@ class NoteTextsSection(CatalogSection):
         self._show_found()
 
     @override
-    def _open_form(self, row: Row | None, title: str) -> None:
+    def _open_form(self, row: CatalogRow | None, title: str) -> None:
         self.empty.hide()
         super()._open_form(row, title)
 
@@ -117,18 +117,18 @@ class TemplatesSection(NoteTextsSection):
         return (self.service, *self.texts.values())
 
     @override
-    def read(self) -> Sequence[Row]:
+    def read(self) -> Sequence[CatalogRow]:
         """Services too, for the form."""
         services = self.context.practice.services.list(include_inactive=True)
         self._services = [(each.name, each.id) for each in services]
         return self.context.practice.templates.list()
 
     @override
-    def texts_of(self, row: Row) -> Sequence[str]:
+    def texts_of(self, row: CatalogRow) -> Sequence[str]:
         return [getattr(row, name) or "" for name in SOAP]
 
     @override
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: CatalogRow | None) -> None:
         template = row if isinstance(row, NoteTemplate) else None
         self.service.set_choices([_every_service(), *self._services])
         self.service.set_value(template.service_id if template else None)
@@ -166,7 +166,7 @@ class TemplatesSection(NoteTextsSection):
         return self.context.practice.templates.delete(NoteTemplateId(row_id))
 
     @override
-    def item(self, row: Row) -> QStandardItem:
+    def item(self, row: CatalogRow) -> QStandardItem:
         item = QStandardItem(self.title_of(row))
         services = {value: name for name, value in self._services}
         if isinstance(row, NoteTemplate):
@@ -207,15 +207,15 @@ class SnippetsSection(NoteTextsSection):
         return (self.text,)
 
     @override
-    def read(self) -> Sequence[Row]:
+    def read(self) -> Sequence[CatalogRow]:
         return self.context.practice.snippets.list()
 
     @override
-    def texts_of(self, row: Row) -> Sequence[str]:
+    def texts_of(self, row: CatalogRow) -> Sequence[str]:
         return [row.text] if isinstance(row, TextSnippet) else []
 
     @override
-    def show_row(self, row: Row | None) -> None:
+    def show_row(self, row: CatalogRow | None) -> None:
         self.text.set_text(row.text if isinstance(row, TextSnippet) else "")
 
     @override
@@ -241,7 +241,7 @@ class SnippetsSection(NoteTextsSection):
         return self.context.practice.snippets.delete(TextSnippetId(row_id))
 
     @override
-    def item(self, row: Row) -> QStandardItem:
+    def item(self, row: CatalogRow) -> QStandardItem:
         item = QStandardItem(f";{self.title_of(row)}")
         if isinstance(row, TextSnippet):
             item.setData(" ".join(row.text.split())[:_PREVIEW], RowRole.SECOND)

@@ -9,7 +9,7 @@ from desktop.settings.section import Section
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class PageEntry:
     """A page in the list. `make` is called once; it names the class of the page."""
 
     title: str
@@ -25,7 +25,7 @@ class Entry:
 class Pages:
     """By their numbers in the list."""
 
-    def __init__(self, entries: Sequence[Entry], on_made: Callable[[Section], None]) -> None:
+    def __init__(self, entries: Sequence[PageEntry], on_made: Callable[[Section], None]) -> None:
         """`on_made` has each page before anybody else."""
         self.entries = tuple(entries)
         self._on_made = on_made

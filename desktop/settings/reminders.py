@@ -51,10 +51,10 @@ _SAMPLES = {
 _DEFAULTS = {each: default_template(each) for each in LANGUAGES}
 _SETTINGS = {"messenger": "reminder_messenger", "country": "reminder_country_code"}
 """Fields of the page, and what the practice's settings call them."""
-Read = tuple[Workspace, dict[str, Any]]
+StoredReminders = tuple[Workspace, dict[str, Any]]
 
 
-class RemindersSection(FormSection[Read]):
+class RemindersSection(FormSection[StoredReminders]):
     """Nothing of it is sent by the program: a person sends each reminder with a program of their own."""
 
     def __init__(self, context: ScreenContext, notice: AppointmentNotice) -> None:
@@ -96,7 +96,7 @@ class RemindersSection(FormSection[Read]):
         super().refresh()
 
     @override
-    def _look(self) -> Read:
+    def _look(self) -> StoredReminders:
         settings = self.context.practice.settings
         return settings.workspace(), settings.all()
 
@@ -114,7 +114,7 @@ class RemindersSection(FormSection[Read]):
         self._on_edited()
 
     @override
-    def _fill(self, found: Read) -> None:
+    def _fill(self, found: StoredReminders) -> None:
         workspace, values = found
         self._practice_name = workspace.name
         texts = {each: template_of(values["reminder_texts"], each) for each in LANGUAGES}

@@ -26,7 +26,7 @@ from desktop.settings.files import FileLimitsSection
 from desktop.settings.holidays import HolidaysSection
 from desktop.settings.import_page import ImportSection
 from desktop.settings.note_texts import SnippetsSection, TemplatesSection
-from desktop.settings.pages import Entry, Pages
+from desktop.settings.pages import PageEntry, Pages
 from desktop.settings.ports import ThisDevice
 from desktop.settings.practice import PracticeSection
 from desktop.settings.reminders import RemindersSection
@@ -182,39 +182,39 @@ class SettingsScreen(Screen):
         row.addWidget(self.stack, 1)
 
 
-def _entries(context: ScreenContext, device: ThisDevice, spelling: Spelling | None) -> Sequence[Entry]:
+def _entries(context: ScreenContext, device: ThisDevice, spelling: Spelling | None) -> Sequence[PageEntry]:
     return (
-        Entry(tr("Settings", "Practice"), "building", partial(PracticeSection, context)),
-        Entry(tr("Settings", "Holidays"), "calendar", partial(HolidaysSection, context)),
-        Entry(tr("Settings", "Services"), "services", partial(ServicesSection, context)),
-        Entry(tr("Settings", "Locations"), "pin", partial(LocationsSection, context)),
+        PageEntry(tr("Settings", "Practice"), "building", partial(PracticeSection, context)),
+        PageEntry(tr("Settings", "Holidays"), "calendar", partial(HolidaysSection, context)),
+        PageEntry(tr("Settings", "Services"), "services", partial(ServicesSection, context)),
+        PageEntry(tr("Settings", "Locations"), "pin", partial(LocationsSection, context)),
         *_clinical(context),
-        Entry(tr("Settings", "Reminders"), "mail", partial(RemindersSection, context, device.notice)),
+        PageEntry(tr("Settings", "Reminders"), "mail", partial(RemindersSection, context, device.notice)),
         *_spelling(context, spelling),
-        Entry(tr("Settings", "Security"), "lock", partial(SecuritySection, context, device)),
-        Entry(tr("Settings", "Look and language"), "eye", partial(LookSection, context, device)),
-        Entry(tr("Settings", "Clinic and device"), "device", partial(ClinicSection, context, device)),
-        Entry(tr("Devices", "Team and devices"), "clients", partial(DevicesSection, context, None)),
-        Entry(tr("Settings", "Backup and export"), "archive", partial(BackupSection, context, device)),
-        Entry(tr("Import", "Import"), "upload", partial(ImportSection, context, device)),
-        Entry(tr("Audit", "History"), "history", partial(AuditSection, context)),
-        Entry(tr("Roles", "Who reads what"), "clients", partial(RolesSection, context)),
-        Entry(tr("Updates", "About"), "info", partial(AboutSection, context, device)),
+        PageEntry(tr("Settings", "Security"), "lock", partial(SecuritySection, context, device)),
+        PageEntry(tr("Settings", "Look and language"), "eye", partial(LookSection, context, device)),
+        PageEntry(tr("Settings", "Clinic and device"), "device", partial(ClinicSection, context, device)),
+        PageEntry(tr("Devices", "Team and devices"), "clients", partial(DevicesSection, context, None)),
+        PageEntry(tr("Settings", "Backup and export"), "archive", partial(BackupSection, context, device)),
+        PageEntry(tr("Import", "Import"), "upload", partial(ImportSection, context, device)),
+        PageEntry(tr("Audit", "History"), "history", partial(AuditSection, context)),
+        PageEntry(tr("Roles", "Who reads what"), "clients", partial(RolesSection, context)),
+        PageEntry(tr("Updates", "About"), "info", partial(AboutSection, context, device)),
     )
 
 
-def _clinical(context: ScreenContext) -> tuple[Entry, ...]:
+def _clinical(context: ScreenContext) -> tuple[PageEntry, ...]:
     """What is clinical is not in the window of whoever may not read it."""
     if not context.reads_clinical:
         return ()
     return (
-        Entry(tr("Settings", "Note templates"), "notes", partial(TemplatesSection, context)),
-        Entry(tr("Settings", "Text snippets"), "edit", partial(SnippetsSection, context)),
-        Entry(tr("Settings", "Files"), "attach", partial(FileLimitsSection, context)),
+        PageEntry(tr("Settings", "Note templates"), "notes", partial(TemplatesSection, context)),
+        PageEntry(tr("Settings", "Text snippets"), "edit", partial(SnippetsSection, context)),
+        PageEntry(tr("Settings", "Files"), "attach", partial(FileLimitsSection, context)),
     )
 
 
-def _spelling(context: ScreenContext, spelling: Spelling | None) -> tuple[Entry, ...]:
+def _spelling(context: ScreenContext, spelling: Spelling | None) -> tuple[PageEntry, ...]:
     if spelling is None:
         return ()
-    return (Entry(tr("Spelling", "Spelling"), "check", partial(SpellingSection, context, spelling)),)
+    return (PageEntry(tr("Spelling", "Spelling"), "check", partial(SpellingSection, context, spelling)),)

@@ -8,7 +8,7 @@ from desktop.spelling.dictionary_process import DictionaryProcess
 from desktop.spelling.speller import DictionaryFiles, Language, Speller, SpellerLost
 
 MOST_VERDICTS = 50_000
-Start = Callable[[DictionaryFiles], Speller]
+StartSpeller = Callable[[DictionaryFiles], Speller]
 
 
 class Checker:
@@ -17,7 +17,7 @@ class Checker:
     A dictionary that breaks down is not asked again: words of its language count as right.
     """
 
-    def __init__(self, files: Iterable[DictionaryFiles], start: Start = DictionaryProcess) -> None:
+    def __init__(self, files: Iterable[DictionaryFiles], start: StartSpeller = DictionaryProcess) -> None:
         """Nothing is started before the first check."""
         self._files, self._start = tuple(files), start
         self._guard = threading.Lock()

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from desktop.spelling.checker import Start
+from desktop.spelling.checker import StartSpeller
 from desktop.spelling.dictionary_process import DictionaryProcess
 from desktop.spelling.places import english_of_system, locate
 from desktop.spelling.speller import DictionaryFiles, Language
@@ -16,7 +16,7 @@ Dictionaries = Mapping[Language, DictionaryFiles]
 class DictionarySource:
     """Called on the thread that waits for dictionaries."""
 
-    start: Start = DictionaryProcess
+    start: StartSpeller = DictionaryProcess
     """Loads one, in a process of its own."""
     find: Callable[[Mapping[Language, Path]], Dictionaries] = locate
     """Given the files that the person chose, which go before those that are found."""

@@ -23,11 +23,11 @@ class Network(Protocol):
         ...
 
 
-Found = Callable[[QObject], Network]
+NetworkFactory = Callable[[QObject], Network]
 """What was found on another thread, made usable on the GUI thread below that parent."""
 
 
-def _ask_qt() -> Found | None:
+def _ask_qt() -> NetworkFactory | None:
     """None where the system does not tell."""
     from PySide6.QtNetwork import QNetworkInformation  # noqa: PLC0415 - a practice of one laptop needs none of it
 
@@ -36,7 +36,7 @@ def _ask_qt() -> Found | None:
     return lambda _parent: QNetworkInformation.instance()
 
 
-def _ask_system() -> Found | None:
+def _ask_system() -> NetworkFactory | None:
     """May take seconds, or not come back."""
     if sys.platform == "win32":
         try:
@@ -55,7 +55,9 @@ class Meter(QObject):
 
     changed = Signal()
 
-    def __init__(self, parent: QObject | None = None, load: Callable[[], Found | None] = _ask_system) -> None:
+    def __init__(
+        self, parent: QObject | None = None, load: Callable[[], NetworkFactory | None] = _ask_system
+    ) -> None:
         super().__init__(parent)
         self._load = load
         self._network: Network | None = None
@@ -83,7 +85,7 @@ class Meter(QObject):
         self.is_known = True
         self.changed.emit()
 
-    def _on_loaded(self, found: Found | None) -> None:
+    def _on_loaded(self, found: NetworkFactory | None) -> None:
         self._patience.stop()
         if found is not None:
             self._network = found(self)

@@ -86,7 +86,7 @@ class OnlineSource(Protocol):
         ...
 
 
-class Line(Protocol):
+class NetworkRunner(Protocol):
     """Runs what waits for a network; `desktop.kit.background`."""
 
     def run(
@@ -106,7 +106,7 @@ class Surroundings:
 
     jobs: Runner
     slow: Runner
-    line: Line
+    line: NetworkRunner
     publisher: Publisher
     source: Callable[[str], OnlineSource]
     fetch_files: Callable[[], None]

@@ -3,7 +3,7 @@
 Qt asks for an interface only when an assistive program listens, so nothing here costs anybody else.
 """
 
-from typing import Any, cast
+from typing import cast
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAccessible, QAccessibleActionInterface, QAccessibleInterface, QKeyEvent
@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-MaybeInterface = Any
-"""An interface or None: Qt allows None where the published types leave it out."""
+from desktop.widgets.painted_list import MaybeInterface
 
 _ROLE = "accessible-role"
 _PRESS, _TOGGLE = QAccessibleActionInterface.pressAction(), QAccessibleActionInterface.toggleAction()

@@ -29,7 +29,7 @@ def keep(
     )
 
 
-class Refused(NamedTuple):
+class KeptRefusal(NamedTuple):
     """A change that was refused, as it is kept. `at` and `dismissed_at` in microseconds."""
 
     id: uuid.UUID
@@ -44,18 +44,18 @@ class Refused(NamedTuple):
 _KEPT = "SELECT id, table_no, row_id, payload, code, at, dismissed_at FROM refused"
 
 
-def waiting(db: Connection) -> list[Refused]:
+def waiting(db: Connection) -> list[KeptRefusal]:
     """Those that nobody dealt with, newest first."""
     return [_read(*row) for row in db.exec_driver_sql(f"{_KEPT} WHERE dismissed_at IS NULL ORDER BY at DESC")]
 
 
-def dealt_with(db: Connection, limit: int) -> list[Refused]:
+def dealt_with(db: Connection, limit: int) -> list[KeptRefusal]:
     """Those that were put away or sent again, the latest first."""
     sql = f"{_KEPT} WHERE dismissed_at IS NOT NULL ORDER BY dismissed_at DESC LIMIT ?"
     return [_read(*row) for row in db.exec_driver_sql(sql, (limit,))]
 
 
-def find(db: Connection, refused_id: uuid.UUID) -> Refused | None:
+def find(db: Connection, refused_id: uuid.UUID) -> KeptRefusal | None:
     """Also one that was dealt with."""
     found = db.exec_driver_sql(f"{_KEPT} WHERE id = ?", (refused_id.bytes,)).first()
     return _read(*found) if found else None
@@ -78,9 +78,9 @@ def bring_up(db: Connection, refused_id: uuid.UUID) -> None:
 
 def _read(
     number: bytes, table_no: int, row_id: bytes, payload: str, code: str, at: int, dismissed_at: int | None
-) -> Refused:
+) -> KeptRefusal:
     ids = uuid.UUID(bytes=number), uuid.UUID(bytes=row_id)
-    return Refused(ids[0], table_no, ids[1], payload, code, at, dismissed_at)
+    return KeptRefusal(ids[0], table_no, ids[1], payload, code, at, dismissed_at)
 
 
 def row_of(payload: str) -> WireRow:

@@ -339,7 +339,7 @@ def _of_notice(notice: NoticeRow) -> InboxItem:
     )
 
 
-def _refused(kept: refused.Refused) -> RefusedChange:
+def _refused(kept: refused.KeptRefusal) -> RefusedChange:
     table = BY_NO[kept.table_no]
     told, wire = json.loads(kept.payload), refused.row_of(kept.payload)
     fields = {table.by_no[no].name: wire.fields.get(no) for no in told["changed"] if no in table.by_no}

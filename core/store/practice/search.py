@@ -31,8 +31,8 @@ from core.text.folding import fold
 from core.text.snippets import snippet
 from core.text.terms import Term, holds, terms_of
 
-Kind = Literal["note", "client", "appointment", "file"]
-_KINDS: dict[str, Kind] = {
+HitKind = Literal["note", "client", "appointment", "file"]
+_KINDS: dict[str, HitKind] = {
     "clients": "client",
     "sessions": "note",
     "session_attachments": "file",
@@ -53,7 +53,7 @@ OfSeries = Callable[[Connection, Sequence[Term], int], Sequence[Appointment]]
 class SearchHit:
     """`title` is the client's name; the snippet marks nothing, `terms` are what to highlight."""
 
-    kind: Kind
+    kind: HitKind
     id: uuid.UUID
     client_id: uuid.UUID
     title: str

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.calendar_file.events import Reason
+from core.calendar_file.events import SkipReason
 from core.domain.recurrence import Frequency
 from tests.core.calendar_file.files import PRODUCERS, plan
 
@@ -46,7 +46,7 @@ def test_given_a_file_of_any_program_when_read_then_a_whole_day_is_left_out_with
     file: Path,
 ) -> None:
     (left_out,) = plan(file.read_bytes()).left_out
-    assert (left_out.reason, left_out.summary) == (Reason.ALL_DAY, "Closed")
+    assert (left_out.reason, left_out.summary) == (SkipReason.ALL_DAY, "Closed")
     assert file.read_bytes().split(b"\r\n")[left_out.line - 1] == b"BEGIN:VEVENT"
 
 

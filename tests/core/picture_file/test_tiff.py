@@ -12,7 +12,7 @@ from core.picture_file import tiff_parts
 from core.picture_file.damage import Damaged
 from core.picture_file.stripping import Metadata, is_strippable, is_telling, strip
 from core.picture_file.tiff import strip_tiff
-from core.picture_file.tiff_parts import Entry, Tiff
+from core.picture_file.tiff_parts import Tiff, TiffEntry
 from tests.core.patience import Patience
 from tests.core.picture_file.samples import JPEG, SECRET, jpeg_with, segment, tiff
 from tests.core.picture_file.tiff_samples import (
@@ -301,7 +301,7 @@ def made_entries(monkeypatch: pytest.MonkeyPatch) -> list[object]:
     made: list[object] = []
     plain = Tiff._entry
 
-    def counted(tiff: Tiff, at: int) -> Entry:
+    def counted(tiff: Tiff, at: int) -> TiffEntry:
         made.append(at)
         return plain(tiff, at)
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.kit.first_paint import FirstPaint
-from desktop.sync_status.metered import Found, Meter
+from desktop.sync_status.metered import Meter, NetworkFactory
 from desktop.sync_status.windows_network import WindowsNetwork
 from desktop.system.windows_cost import is_metered
 
@@ -28,7 +28,7 @@ class SlowSystem:
     def __init__(self, network: FakeNetwork | None) -> None:
         self.network, self.may_answer, self.asked_by = network, threading.Event(), 0
 
-    def load(self) -> Found | None:
+    def load(self) -> NetworkFactory | None:
         self.asked_by = threading.get_ident()
         self.may_answer.wait()
         network = self.network
