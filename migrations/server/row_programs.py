@@ -313,12 +313,14 @@ def apply_function(table: Table) -> str:
     return f"""CREATE FUNCTION pz.apply_{table.name}(p_ws uuid, p_device uuid, p_after bigint, p_ops jsonb)
 RETURNS int LANGUAGE plpgsql {INDEXED} AS $$
 DECLARE
-  inserted int;
+  inserted int := 0;
   updated int := 0;
   ids uuid[] := (SELECT array_agg(x.r) FROM jsonb_to_recordset(p_ops) AS x(r uuid, b int) WHERE x.b > 0);
 BEGIN
+  IF coalesce(cardinality(ids), 0) < jsonb_array_length(p_ops) THEN
 {_insert(table)}
-  GET DIAGNOSTICS inserted = ROW_COUNT;
+    GET DIAGNOSTICS inserted = ROW_COUNT;
+  END IF;
 {"" if table.insert_only else _update(table)}  RETURN inserted + updated;
 END $$"""
 
@@ -327,12 +329,12 @@ def _insert(table: Table) -> str:
     names = "".join(f", {name}" for name in (*_digest_name(table), *table.by_name))
     digest = f",\n    {_DIGEST}" if table.clinical else ""
     values = digest + "".join(f",\n    {_inserted(column)}" for column in table.columns)
-    return f"""  INSERT INTO pz.{table.name}
-    (id, workspace_id, version, seq, mac, seal, sealed_by, deleted_at{names})
-  SELECT x.r, p_ws, 1, p_after + x.place, decode(x.m, 'base64'), decode(x.s, 'base64'), p_device,
-    CASE WHEN x.d THEN clock_timestamp() END{values}
-  FROM {_OPS}
-  WHERE x.b = 0 ORDER BY x.place;"""
+    return f"""    INSERT INTO pz.{table.name}
+      (id, workspace_id, version, seq, mac, seal, sealed_by, deleted_at{names})
+    SELECT x.r, p_ws, 1, p_after + x.place, decode(x.m, 'base64'), decode(x.s, 'base64'), p_device,
+      CASE WHEN x.d THEN clock_timestamp() END{values}
+    FROM {_OPS}
+    WHERE x.b = 0 ORDER BY x.place;"""
 
 
 def _inserted(column: Column) -> str:

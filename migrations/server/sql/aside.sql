@@ -4,7 +4,7 @@
 -- p_rows: [{"r": id, "b": version, "m": mac}, ...]. Returns how many rows it set aside; one that somebody else
 -- sealed, that moved on, or that is a finalized note is left alone.
 CREATE FUNCTION pzapi.set_rows_aside(p_ws uuid, p_of uuid, p_table int, p_rows jsonb) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   done int;
 BEGIN
@@ -39,7 +39,7 @@ END $$;
 
 -- Returns how many rows are back; one whose number or name somebody else has by now stays where it is.
 CREATE FUNCTION pzapi.bring_rows_back(p_ws uuid, p_table int, p_rows jsonb) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   IF pz.admit(p_ws) = 'READONLY' THEN
     RETURN 0;  -- before others have to wait for the counter

@@ -71,7 +71,7 @@ CREATE FUNCTION pz.count_taken(p_ws uuid, p_taken jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
   IF p_taken IS NOT NULL THEN
-    PERFORM pz.count_practice(p_ws, (SELECT count(*) FROM jsonb_array_elements(p_taken) e WHERE e ->> 'b' = '0'),
+    PERFORM pz.count_practice(p_ws, (SELECT count(*) FROM jsonb_to_recordset(p_taken) AS x(b int) WHERE x.b = 0),
       pg_column_size(p_taken), 0);
   END IF;
 END $$;

@@ -22,7 +22,7 @@ END $$;
 -- p_rows: [{"r": id, "b": version, "c": {"10": base64, ...}}, ...]. Returns how many rows took their cells;
 -- a row that moved on, or that the caller may not write, is left alone.
 CREATE FUNCTION pzapi.replace_cells(p_ws uuid, p_table int, p_rows jsonb) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE
   key_no int;
   role text;

@@ -16,7 +16,7 @@ END $$;
 -- p_rows: [{"r": id, "b": version, "m": mac, "s": seal}, ...], both as base64. Returns how many rows took their
 -- seal; one that moved on, or that somebody sealed, is left alone.
 CREATE FUNCTION pzapi.seal_rows(p_ws uuid, p_table int, p_rows jsonb) RETURNS int
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 BEGIN
   PERFORM pz.admit_owner(p_ws);
   PERFORM pz.check_batch(p_rows);

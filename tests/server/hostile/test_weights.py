@@ -1,7 +1,10 @@
 """What is as heavy as no program of ours writes: refused when it is sent, and bounded when it is read."""
 
 import json
+import os
 from base64 import b64encode
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -113,3 +116,32 @@ def test_given_an_op_that_names_another_signer_when_pushed_then_the_row_is_signe
     finally:
         device.close()
     assert clinic.as_superuser("SELECT sealed_by FROM pz.clients") == [(therapist.device_id,)]
+
+
+_CALL_BYTES = 10_000_000
+_COPIES = 13
+"""Ten by plans that are made for any value; planned for the very call, they were sixteen."""
+
+
+@pytest.mark.parametrize("setting", ["SELECT 1", "SET plan_cache_mode = force_custom_plan"])
+def test_given_a_call_of_ten_megabytes_when_taken_whatever_its_login_set_then_it_is_in_memory_a_few_times(
+    clinic: TestClinic, owner: TestDevice, setting: str
+) -> None:
+    cell = b"v1:" + os.urandom(_CALL_BYTES * 3 // 4 // 100)
+    batch = encode_ops([owner.client(notes=cell) for _ in range(100)])
+    names = {"ws": owner.workspace_id, "epoch": clinic.epoch(owner), "batch": batch}
+    with closing(Raw(owner)) as device:
+        device.rows(setting)
+        before = _most_memory(device)
+        ((answer,),) = device.rows(PUSH, names)
+        after = _most_memory(device)
+
+    assert {status for _, status, _, _ in answer["results"]} == {"ok"}
+    assert after - before < _COPIES * len(batch)
+
+
+def _most_memory(device: Raw) -> int:
+    """Bytes that the process of this connection had at once so far."""
+    status = Path(f"/proc/{device.connection.info.backend_pid}/status").read_text(encoding="ascii")
+    (found,) = (int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
+    return found * 1024
