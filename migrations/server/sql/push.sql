@@ -276,7 +276,7 @@ BEGIN
 END $$;
 
 -- A plan that is made for the very value of an argument holds it, and each step of planning copies it: of a call of ten
--- megabytes that was two thirds of the work. So here, and in whatever else takes rows, plans are made for any value.
+-- megabytes that was half of the work. So here, and in whatever else takes rows, plans are made for any value.
 CREATE FUNCTION pzapi.sync_push(p_ws uuid, p_epoch uuid, p_schema int, p_batch jsonb) RETURNS jsonb
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan AS $$
 DECLARE

@@ -1,6 +1,10 @@
 """What a login is shown of a practice is recorded and counted for its day, whichever function shows it."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
 from core.domain.registry import BY_NAME
+from migrations.operate.connection import operator
 from migrations.operate.limits import limits
 from migrations.operate.status import status
 from sync.remote import KeyRotation, WrappedKey
@@ -23,10 +27,11 @@ SHOWN = {
 """Rows, parts of files, and what was done to which of them. One call shows something of `_practice`."""
 _SOMETHING = {"after": "0", "id": _NIL, "chunk": "0"}
 _NOTHING = {"after": "3", "id": _NIL.replace("0", "f"), "chunk": "1"}
+SUMMED = {"digests": "SELECT * FROM pzapi.digests(%(ws)s, 100)"}
+"""What shows no row, but reads all of them to answer."""
 ANSWERED = {
     "who is in, and what of the server's limits is left": {"hello", "directory", "certificates"},
     "keys, and what is signed about them": {"wrapped_keys", "key_manifest", "key_lists", "wipe_orders"},
-    "counts and sums": {"digests"},
     "which heads of the audit chain devices signed": {"audit_witnesses"},
     "whether parts of a file are there, to whoever knows its address": {"blob_have"},
     "what became of what was sent": {
@@ -44,7 +49,7 @@ def test_given_all_that_a_device_may_call_when_looked_over_then_each_is_recorded
     query = "SELECT proname FROM pg_proc WHERE pronamespace = 'pzapi'::regnamespace"
     found = arena.watcher.exec_driver_sql(query).scalars().all()
 
-    assert sorted(found) == sorted(set().union(SHOWN, *ANSWERED.values()))
+    assert sorted(found) == sorted(set().union(SHOWN, SUMMED, *ANSWERED.values()))
 
 
 def _practice(clinic: TestClinic, owner: TestDevice) -> dict[str, object]:
@@ -87,6 +92,33 @@ def test_given_whatever_shows_rows_when_called_then_recorded_and_counted_and_ref
             limits(clinic.url, {"reads_day": 100})
     finally:
         device.close()
+
+
+def test_given_counts_and_sums_when_a_day_is_full_then_refused_before_a_row_is_read_and_others_go_on(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    names, digests = {"ws": owner.workspace_id}, SUMMED["digests"]
+    owner.remote().push(owner.workspace_id, clinic.epoch(owner), [owner.client()])
+    with closing(Raw(owner)) as device, closing(Raw(clinic.enrol(owner))) as honest:
+        device.rows("SET lock_timeout = '200ms'")
+        limits(clinic.url, {"reads_day": 2})
+        with _clients_locked(clinic):
+            assert device.state(digests, names) == "55P03"
+        told = [device.rows(digests, names) for _ in range(2)]
+        with _clients_locked(clinic):
+            assert device.state(digests, names) == "PZQ03"
+
+        assert _records(clinic) == [(owner.device_id, 1, True)] * 2
+        assert told == [honest.rows(digests, names)] * 2
+    assert {no: count for no, count, _ in told[0]}[_CLIENTS] == 1
+
+
+@contextmanager
+def _clients_locked(clinic: TestClinic) -> Iterator[None]:
+    """Nobody can read a client meanwhile."""
+    with operator(clinic.server.url(clinic.database, superuser=True)) as db:
+        db.exec_driver_sql("LOCK TABLE pz.clients IN ACCESS EXCLUSIVE MODE")
+        yield
 
 
 def test_given_links_of_the_audit_chain_when_counted_then_laptop_and_operator_hear_the_same_number(
