@@ -11,7 +11,7 @@ from migrations.operate.guard import APPLICATION
 from migrations.operate.room import OPERATORS_NEED, ConnectionRoom, room
 from migrations.operate.upgrade import installed_revision
 from migrations.server import chain, programs
-from migrations.server.catalog import departures
+from migrations.server.catalog import BEYOND_US, EVENT_TRIGGER, departures
 from migrations.server.fingerprint import fingerprint, remembered
 from migrations.server.limit_programs import BY_NAME
 
@@ -33,6 +33,9 @@ _IS_LOCAL = sa.text(
     "SELECT coalesce(inet_server_addr() <<= '127.0.0.0/8' OR inet_server_addr() = '::1', true)"
 )
 _IS_SUPERUSER = sa.text("SELECT rolsuper FROM pg_roles WHERE rolname = current_user")
+_EVENT_TRIGGERS = sa.text(
+    f"SELECT {EVENT_TRIGGER} FROM pg_event_trigger e WHERE {BEYOND_US} ORDER BY e.evtname"
+)
 _TOO_BOLD = sa.text("""WITH logins AS (
   SELECT r.* FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.member
   WHERE a.roleid = 'pz_member'::regrole AND r.rolname LIKE 'pzd\\_%'
@@ -160,6 +163,7 @@ def _access(db: sa.Connection) -> Iterator[Diagnosis]:
         "Functions, policies or privileges were changed since they were installed.",
         "Run `pazpaz server upgrade`, which makes them anew, and find out who changed them.",
     )
+    yield _event_triggers(db)
     yield _settings_of_logins(db)
     bold = db.scalars(_TOO_BOLD).all()
     yield _finding(
@@ -175,6 +179,21 @@ def _access(db: sa.Connection) -> Iterator[Diagnosis]:
         "The audit trail is whole.",
         "Audit events were changed or removed.",
         "Restore the audit trail from a backup and find out who changed it.",
+    )
+
+
+def _event_triggers(db: sa.Connection) -> Diagnosis:
+    """Those of a managed service; whatever others made is drift of the privileges."""
+    found = db.scalars(_EVENT_TRIGGERS).all()
+    return _finding(
+        "event triggers",
+        not found,
+        "No superuser's program runs whenever tables are changed.",
+        f"A superuser's program runs whenever tables are changed: {'; '.join(found)}. Neither you nor a "
+        "device can have made or changed it; managed services have such for their own upkeep.",
+        "With a managed service nothing has to be done. On a machine of your own find out who made it; "
+        "a superuser ends it with DROP EVENT TRIGGER.",
+        grave=False,
     )
 
 

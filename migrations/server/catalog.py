@@ -39,6 +39,12 @@ _MAY = """string_agg(CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE g.grantee::regrole
 _DATABASE_ACL = """(SELECT array_agg(x) FROM unnest(datacl) x WHERE x::text !~ '^pzd_[0-9a-f]{32}=c/pz_prov$'
   OR split_part(x::text, '=', 1) NOT IN (SELECT d.login_role FROM pz.devices d))"""
 """Without its own devices, which may connect and nothing else."""
+EVENT_TRIGGER = """format('%I of %s, on %s, runs %s', e.evtname, e.evtowner::regrole, e.evtevent,
+  e.evtfoid::regproc)"""
+BEYOND_US = """(SELECT bool_and(r.rolsuper AND r.rolname !~ '^pzd?_' AND NOT pg_has_role(r.oid, 'MEMBER'))
+  FROM pg_roles r, pg_proc p WHERE p.oid = e.evtfoid AND r.oid IN (e.evtowner, p.proowner))"""
+"""Whether an event trigger e, and what it runs, belong to superusers who are neither the operator nor ours.
+Managed services have such, and a superuser may anything without one."""
 _GRANTS = """(SELECT a.grantee, string_agg(a.privilege_type || CASE WHEN a.is_grantable THEN '*' ELSE '' END,
   ' ' ORDER BY a.privilege_type) AS privileges FROM aclexplode({acl}) a WHERE a.grantee <> {owner}
   GROUP BY a.grantee) g"""
@@ -107,7 +113,7 @@ UNION SELECT format('keys of %s are not watched', c.relname)
 FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
 WHERE c.relnamespace IN {_OURS} AND t.tgisinternal AND t.tgenabled <> 'O'
 UNION SELECT format('rule %s on %s', rulename, tablename) FROM pg_rules WHERE schemaname IN ('pz', 'pzapi')
-UNION SELECT format('event trigger %s', evtname) FROM pg_event_trigger""",
+UNION SELECT format('event trigger %s', {EVENT_TRIGGER}) FROM pg_event_trigger e WHERE NOT {BEYOND_US}""",
     # PostgreSQL 18 lists NOT NULL among them and 16 does not.
     "Constraints": f"""SELECT format('%s.%s: %s', c.conrelid::regclass, c.conname,
   pg_get_constraintdef(c.oid))

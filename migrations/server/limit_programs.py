@@ -28,9 +28,7 @@ LIMITS = (
     Limit("bytes_day", 2 * _GB, "bytes of rows that one device may send in a day"),
     Limit("file_bytes_day", 5 * _GB, "bytes of files that one device may send in a day"),
     # Each read is recorded and records stay: reading over and over must not fill the disk.
-    Limit(
-        "reads_day", 50_000, "pages or sums of rows, and parts of files, that a device may read in a day"
-    ),
+    Limit("reads_day", 50_000, "pages or sums of rows, and parts of files, that a device may read in a day"),
 )
 BY_NAME = {limit.name: limit for limit in LIMITS}
 

@@ -144,6 +144,55 @@ def test_given_a_managed_server_when_doctored_then_what_only_its_maker_can_give_
     }
 
 
+_WATCHES = (
+    "CREATE FUNCTION public.watches() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN END $$",
+    "CREATE ROLE provider SUPERUSER",
+    "ALTER FUNCTION public.watches() OWNER TO provider",
+    "CREATE EVENT TRIGGER upkeep ON ddl_command_end EXECUTE FUNCTION public.watches()",
+    "ALTER EVENT TRIGGER upkeep OWNER TO provider",
+)
+
+
+def test_given_a_service_with_an_event_trigger_of_its_own_when_doctored_then_told_as_what_it_is_and_not_grave(
+    managed: TestClinic,
+) -> None:
+    for statement in _WATCHES:
+        managed.as_superuser(statement)
+    found = {each.name: each for each in doctor(managed.url)}
+
+    assert not found["event triggers"].well
+    assert not found["event triggers"].grave
+    assert "upkeep of provider, on ddl_command_end, runs watches" in found["event triggers"].sentence
+    assert found["privileges"].well
+    assert upgrade(managed.url).before == upgrade(managed.url).after
+    with operator(managed.url) as db:
+        assert list(drift(catalog(db), golden())) == []
+
+
+_HANDS = {
+    f"ALTER FUNCTION watches() OWNER TO {OPERATOR}": "ALTER FUNCTION watches() OWNER TO provider",
+    "ALTER ROLE provider NOSUPERUSER": "ALTER ROLE provider SUPERUSER",
+    f"GRANT provider TO {OPERATOR}": f"REVOKE provider FROM {OPERATOR}",
+}
+"""Ways in which somebody else than a superuser could change what runs, and how each is undone."""
+
+
+def test_given_an_event_trigger_in_which_others_have_a_hand_when_doctored_then_it_is_grave(
+    managed: TestClinic,
+) -> None:
+    for statement in _WATCHES:
+        managed.as_superuser(statement)
+    for hand, undone in _HANDS.items():
+        managed.as_superuser(hand)
+        found = {each.name: each for each in doctor(managed.url)}
+        managed.as_superuser(undone)
+
+        assert found["event triggers"].well
+        assert found["privileges"].grave
+        assert "+ event trigger upkeep of provider" in found["privileges"].sentence
+    assert {each.name: each.well for each in doctor(managed.url)}["privileges"]
+
+
 def test_given_an_administrator_with_settings_of_their_own_when_a_clinic_is_set_up_then_nothing_is_otherwise(
     strange: TestClinic, request: pytest.FixtureRequest
 ) -> None:
