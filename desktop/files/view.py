@@ -87,6 +87,7 @@ class FilesSection(QFrame):
             wrap=True,
         )
         self.banner = Banner(context.theme)
+        self._told = Floating(self.banner, self)
         self.actions_ = FileActions(self)
         self.deleted_files = DeletedFiles(context)
         self._locked = False
@@ -110,7 +111,7 @@ class FilesSection(QFrame):
         self.presenter.show(place)
 
     def tell_over(self, page: QWidget, most_px: int) -> None:
-        """What went wrong is said over the lower edge of this page, of which the files may be out of sight."""
+        """What went wrong is said over the lower edge of this page: its files may be out of sight."""
         self._told.leave()
         self._told = Floating(self.banner, page, most_px=most_px)
 
@@ -380,7 +381,6 @@ class FilesSection(QFrame):
         ):
             box.addWidget(widget)
         self.list.setProperty("flat", True)
-        self._told = Floating(self.banner, self)
 
     def _connect(self) -> None:
         bus = self._context.bus

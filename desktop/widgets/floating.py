@@ -41,11 +41,10 @@ class Floating(QObject):
     def _place_all(self) -> None:
         bottom = self._host.height() - tokens.S
         for each in self._host.findChildren(Floating, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            top = each._place(bottom)
-            bottom = top - tokens.S if each._message.isVisible() else bottom
+            bottom = each.place(bottom)
 
-    def _place(self, bottom: int) -> int:
-        """Where it begins now, that it ends there."""
+    def place(self, bottom: int) -> int:
+        """Lays the message so that it ends there; where the next one above it ends."""
         message, host = self._message, self._host
         width = host.width() - 2 * tokens.S
         width = min(width, self._most_px) if self._most_px else width
@@ -53,4 +52,4 @@ class Floating(QObject):
         top = max(0, bottom - height)
         message.setGeometry((host.width() - width) // 2, top, width, height)
         message.raise_()
-        return top
+        return top - tokens.S if message.isVisible() else bottom

@@ -36,7 +36,9 @@ def test_given_a_code_when_typed_without_dashes_then_each_full_group_goes_on_to_
     assert read_code(field.text, Paper.PERSONAL)
 
 
-@pytest.mark.parametrize("form", ["{}", " {} \n", "{}\u2013", "“{}”.", "'{}'", "\u200f{}\u200e", "\u00a0{}\ufeff"])
+@pytest.mark.parametrize(
+    "form", ["{}", " {} \n", "{}\u2013", "“{}”.", "'{}'", "\u200f{}\u200e", "\u00a0{}\ufeff"]
+)
 def test_given_a_code_on_the_clipboard_when_pasted_then_it_fills_all_groups(
     field: CodeField, form: str
 ) -> None:

@@ -38,7 +38,8 @@ def campaign(server: EmbeddedServer, folder: Path, *what: str) -> dict[str, Any]
 
 
 def struck(tally: dict[str, Any], *kinds: str) -> int:
-    return math.ceil(sum(tally["points"][kind] for kind in kinds) / EVERY)
+    points: dict[str, int] = tally["points"]
+    return math.ceil(sum(points[kind] for kind in kinds) / EVERY)
 
 
 def test_given_a_kill_at_any_statement_send_receive_or_commit_when_started_again_then_it_ends_well(
