@@ -8,7 +8,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from core.calendar_file.content import NotUnderstood, parts, rule_value, time_value
-from core.calendar_file.lines import Block
+from core.calendar_file.lines import CalendarComponent
 from core.calendar_file.rules import Repetition, repetition
 from core.domain.printable import one_line
 from core.domain.timegrid import at_wall
@@ -101,7 +101,7 @@ class EventReader:
     def __init__(self, zone_of: ZoneOf, own: ZoneInfo) -> None:
         self._zone_of, self._own = zone_of, own
 
-    def read(self, block: Block) -> FileEvent:
+    def read(self, block: CalendarComponent) -> FileEvent:
         """Raises Unfit, also for whatever a hostile file holds."""
         if not block.is_whole:
             raise UnfitEvent(SkipReason.BROKEN)
@@ -111,7 +111,7 @@ class EventReader:
         except (ValueError, OverflowError):
             raise UnfitEvent(SkipReason.BROKEN) from None
 
-    def _event(self, block: Block) -> FileEvent:
+    def _event(self, block: CalendarComponent) -> FileEvent:
         held = _Properties(block)
         start = self._time(held, "DTSTART")
         if start is None:
@@ -204,7 +204,7 @@ def day_in(time: date | WallTime, zone: ZoneInfo) -> date:
     return time.wall.date() if time.zone == zone else time.moment.astimezone(zone).date()
 
 
-def summary_of(block: Block) -> str:
+def summary_of(block: CalendarComponent) -> str:
     """What an event is called, on one line, also where it cannot be read otherwise."""
     try:
         return one_line(_Properties(block).value("SUMMARY"), _LONGEST_SUMMARY)
@@ -215,7 +215,7 @@ def summary_of(block: Block) -> str:
 class _Properties:
     """Of a block, by name. NotUnderstood for one that cannot be read."""
 
-    def __init__(self, block: Block) -> None:
+    def __init__(self, block: CalendarComponent) -> None:
         self._held: dict[str, list[tuple[Mapping[str, str], str]]] = {}
         for line in block.lines:
             name, parameters, value = parts(line)

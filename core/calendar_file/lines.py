@@ -33,13 +33,13 @@ _READ = {
 
 
 @dataclass(slots=True)
-class Block:
+class CalendarComponent:
     """A component of a file. `line` is where it begins, from 1; of its lines only those of use, unfolded."""
 
     name: str
     line: int
     lines: list[str] = field(default_factory=list)
-    parts: list["Block"] = field(default_factory=list)
+    parts: list["CalendarComponent"] = field(default_factory=list)
     """The times of a zone."""
     is_whole: bool = True
     """False where the file ends within it, or it holds more lines than any program writes."""
@@ -49,8 +49,8 @@ class Block:
 class FileBlocks:
     """Events and zones, in the order of the file."""
 
-    events: list[Block] = field(default_factory=list)
-    zones: list[Block] = field(default_factory=list)
+    events: list[CalendarComponent] = field(default_factory=list)
+    zones: list[CalendarComponent] = field(default_factory=list)
 
 
 def blocks(content: bytes, on_progress: OnProgress) -> FileBlocks:
@@ -60,7 +60,7 @@ def blocks(content: bytes, on_progress: OnProgress) -> FileBlocks:
             f"The file is larger than {LARGEST_BYTES // 1024**2} MB; nothing was imported. "
             "Export a shorter time from the other calendar."
         )
-    found, stack = FileBlocks(), list[Block]()
+    found, stack = FileBlocks(), list[CalendarComponent]()
     is_calendar = False
     for number, line in _logical_lines(_as_utf8(content), on_progress):
         named = _NAME.match(line)
@@ -68,7 +68,7 @@ def blocks(content: bytes, on_progress: OnProgress) -> FileBlocks:
             continue
         name = named[0].upper()
         if name == b"BEGIN":
-            stack.append(Block(_component(line), number))
+            stack.append(CalendarComponent(_component(line), number))
             is_calendar = is_calendar or stack[-1].name == "VCALENDAR"
             if len(stack) > _DEEPEST:
                 raise BadInput(
@@ -121,7 +121,7 @@ def _component(line: bytes) -> str:
     return line.partition(b":")[2].strip().upper()[:60].decode("ascii", "replace")
 
 
-def _keep(block: Block, name: bytes, line: bytes) -> None:
+def _keep(block: CalendarComponent, name: bytes, line: bytes) -> None:
     if name in _READ.get(block.name, ()):
         if len(block.lines) < _MOST_LINES:
             block.lines.append(line.decode("utf-8", "replace"))
@@ -129,7 +129,7 @@ def _keep(block: Block, name: bytes, line: bytes) -> None:
             block.is_whole = False
 
 
-def _close(stack: list[Block], name: str, found: FileBlocks) -> None:
+def _close(stack: list[CalendarComponent], name: str, found: FileBlocks) -> None:
     """An end without its beginning means nothing; one that closes several leaves the inner ones not whole."""
     if not any(block.name == name for block in stack):
         return
@@ -141,7 +141,7 @@ def _close(stack: list[Block], name: str, found: FileBlocks) -> None:
             return
 
 
-def _sort_in(found: FileBlocks, block: Block, outer: Block | None) -> None:
+def _sort_in(found: FileBlocks, block: CalendarComponent, outer: CalendarComponent | None) -> None:
     if block.name == "VEVENT":
         found.events.append(block)
     elif block.name == "VTIMEZONE" and len(found.zones) < _MOST_ZONES:

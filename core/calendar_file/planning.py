@@ -16,7 +16,7 @@ from core.calendar_file.events import (
     day_in,
     summary_of,
 )
-from core.calendar_file.lines import Block, blocks
+from core.calendar_file.lines import CalendarComponent, blocks
 from core.calendar_file.rules import MOST_COUNTED, Repetition
 from core.calendar_file.zones import FileZones
 from core.domain.clients import folded
@@ -102,7 +102,7 @@ class _Planner:
         self._groups: dict[str, list[FileEvent]] = {}
         self.left_out: list[LeftOut] = []
 
-    def read(self, events: Sequence[Block], on_progress: OnProgress) -> None:
+    def read(self, events: Sequence[CalendarComponent], on_progress: OnProgress) -> None:
         for number, block in enumerate(events):
             if number % _READ_AT_ONCE == 0:
                 on_progress(number, len(events))

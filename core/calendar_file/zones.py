@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from core.calendar_file.content import NotUnderstood, parts, rule_value, time_value, windows_zones
-from core.calendar_file.lines import Block
+from core.calendar_file.lines import CalendarComponent
 from core.calendar_file.rules import Turn
 from core.domain.recurrence import WEEKDAYS, Frequency, Rule, days_between, is_whole
 
@@ -37,9 +37,9 @@ class _Time:
 class FileZones:
     """The zones of one file. `own` is the practice's, which is preferred where several do the same."""
 
-    def __init__(self, described: Sequence[Block], own: ZoneInfo, today: date) -> None:
+    def __init__(self, described: Sequence[CalendarComponent], own: ZoneInfo, today: date) -> None:
         self._own, self._today = own, today
-        self._described: dict[str, Block] = {}
+        self._described: dict[str, CalendarComponent] = {}
         for block in described:
             self._described.setdefault(_property(block, "TZID"), block)
         self._known: dict[str, ZoneInfo | None] = {}
@@ -67,7 +67,7 @@ class FileZones:
         location = _property(block, "X-LIC-LOCATION")
         return (self._named(location) if location else None) or self._alike(block)
 
-    def _alike(self, block: Block) -> ZoneInfo | None:
+    def _alike(self, block: CalendarComponent) -> ZoneInfo | None:
         """A zone whose clocks do in this year and the next what the file says."""
         try:
             times = [_time(part) for part in block.parts[-_MOST_TIMES:]]
@@ -102,7 +102,7 @@ def _fits(zone: ZoneInfo, wanted: Sequence[tuple[datetime, timedelta | None]]) -
     return all(probe.astimezone(zone).utcoffset() == offset for probe, offset in wanted)
 
 
-def _property(block: Block, name: str) -> str:
+def _property(block: CalendarComponent, name: str) -> str:
     for line in block.lines:
         try:
             found, _, value = parts(line)
@@ -113,7 +113,7 @@ def _property(block: Block, name: str) -> str:
     return ""
 
 
-def _time(block: Block) -> _Time:
+def _time(block: CalendarComponent) -> _Time:
     start, rule = time_value(_property(block, "DTSTART")), _property(block, "RRULE")
     signed = _OFFSET.fullmatch(_property(block, "TZOFFSETTO").strip())
     if not isinstance(start, datetime) or signed is None:

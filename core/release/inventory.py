@@ -20,7 +20,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Component:
     """One work. `version`, `licence` and `source` may be empty; `texts` are files, read when shown."""
 
     name: str
@@ -38,7 +38,7 @@ class Part:
 class Inventory:
     """`made_at` and `sbom`: None where the program runs from its source."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[Component, ...]
     made_at: datetime | None = None
     sbom: Path | None = None
 
@@ -74,10 +74,10 @@ def _json(path: Path) -> Any:
         return None
 
 
-def _part(folder: Path, row: Mapping[str, Any]) -> Part:
+def _part(folder: Path, row: Mapping[str, Any]) -> Component:
     # The name alone, so that the index leads to no other folder.
     texts = tuple(folder / Path(name).name for name in row["texts"])
-    return Part(row["name"], row["version"], row["licence"], row["source"], texts)
+    return Component(row["name"], row["version"], row["licence"], row["source"], texts)
 
 
 def _content(path: Path) -> str:
@@ -87,9 +87,9 @@ def _content(path: Path) -> str:
         return ""
 
 
-def _installed() -> Iterator[Part]:
+def _installed() -> Iterator[Component]:
     """Ours first, then what it needs, and what that needs, by name."""
-    found: dict[str, Part] = {}
+    found: dict[str, Component] = {}
     waiting = [PROGRAM]
     while waiting:
         name = _normal(waiting.pop())
@@ -115,14 +115,14 @@ def _needs(known: Distribution) -> Iterator[str]:
             yield name[0]
 
 
-def _of(known: Distribution) -> Part:
+def _of(known: Distribution) -> Component:
     texts = (
         Path(str(file.locate()))
         for file in known.files or ()
         if file.parts[0].endswith(".dist-info") and _TEXT.match(file.name) and "sboms" not in file.parts
     )
     told = known.metadata
-    return Part(_normal(told["Name"]), known.version, _licence(known), _source(known), tuple(texts))
+    return Component(_normal(told["Name"]), known.version, _licence(known), _source(known), tuple(texts))
 
 
 def _licence(known: Distribution) -> str:

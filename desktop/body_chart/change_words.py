@@ -8,7 +8,7 @@ from core.domain.body_chart import MOST
 from core.domain.chart_changes import MarkChange, MarkWay, strength
 from core.domain.records import BodyMark
 from core.store.practice.body_marks import Chart
-from desktop.body_chart.courses import Course, Seen
+from desktop.body_chart.courses import Course, SessionMark
 from desktop.body_chart.words import kind_words, mark_place
 from desktop.kit.dates import day_text, day_within
 from desktop.kit.i18n import one_line, plural, tr
@@ -70,7 +70,7 @@ def later_text(change: MarkChange) -> str:
     return change_text(change) if change.way is MarkWay.GONE else tr("BodyChart", "Still there")
 
 
-def earlier_text(seen: Sequence[Seen], now: datetime) -> str:
+def earlier_text(seen: Sequence[SessionMark], now: datetime) -> str:
     """ "Before: 7 (2 November), 5 (9 November)"; nothing where there was none."""
     numbers = [
         tr("BodyChart", "{number} ({day})", number=_number(each.mark), day=session_day(each.chart, now))

@@ -10,7 +10,7 @@ from core.store.practice.body_marks import Chart
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SessionMark:
     """A mark in its session: of several of one kind in one region the strongest, and of those the last."""
 
     chart: Chart
@@ -22,12 +22,12 @@ class Course:
     """One kind in one region, the oldest session first; never empty."""
 
     key: MarkKey
-    seen: Sequence[Seen]
+    seen: Sequence[SessionMark]
     ended: Chart | None
     """The first session in which it was not marked any more; None while the newest one has it."""
 
     @property
-    def last(self) -> Seen:
+    def last(self) -> SessionMark:
         return self.seen[-1]
 
     @property
@@ -40,10 +40,10 @@ class Course:
 def courses(charts: Sequence[Chart]) -> list[Course]:
     """Of charts with the newest first: what is there in the newest comes first, the strongest before others,
     then what ended, the latest first."""
-    found: dict[MarkKey, list[Seen]] = {}
+    found: dict[MarkKey, list[SessionMark]] = {}
     for chart in FOREGROUND.beside(reversed(charts)):
         for key, mark in _strongest(chart).items():
-            found.setdefault(key, []).append(Seen(chart, mark))
+            found.setdefault(key, []).append(SessionMark(chart, mark))
     places = {chart.note_id: at for at, chart in enumerate(charts)}
     made = []
     for key, seen in found.items():

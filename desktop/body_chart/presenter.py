@@ -14,7 +14,7 @@ from core.domain.ids import BodyMarkId, ClientId, NoteId
 from core.domain.records import BodyMark
 from core.store.practice.body_marks import Chart
 from core.store.practice.practice import BodyMarkDraft, Done, Practice, Undo
-from desktop.body_chart.courses import Course, Seen, courses
+from desktop.body_chart.courses import Course, SessionMark, courses
 from desktop.kit.ports import Publisher, Runner
 
 
@@ -33,7 +33,7 @@ class ShownChart:
         """The earlier chart of a note; None where it is none of these."""
         return next((chart for chart in self.earlier if chart.note_id == note_id), None)
 
-    def seen(self, mark: BodyMark) -> Sequence[Seen]:
+    def seen(self, mark: BodyMark) -> Sequence[SessionMark]:
         """What was marked of this kind in this region before, the oldest first."""
         course = self.courses.get(mark_key(mark))
         return () if course is None else course.seen

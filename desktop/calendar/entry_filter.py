@@ -6,7 +6,7 @@ from typing import Any
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import LocationId, ServiceId, UserId
 from core.domain.records import TimeBlock
-from core.store.practice.appointments import CalendarEntry as StoredEntry
+from core.store.practice.appointments import ListedAppointment
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.ports import NOBODY
 
@@ -32,7 +32,7 @@ class EntryFilter:
             or entry.status in self.statuses
         )
 
-    def shows_row(self, row: StoredEntry) -> bool:
+    def shows_row(self, row: ListedAppointment) -> bool:
         """As `shows`, of an appointment as the store has it."""
         visit = row.appointment
         return not (

@@ -22,7 +22,7 @@ from desktop.calendar.ports import CalendarGateway, CommandOutcome
 from desktop.calendar.side_form_owner import SideFormOwner
 from desktop.calendar.slot_dialog import SlotChoice
 from desktop.calendar.slot_finder import SlotFinder, fill_in
-from desktop.calendar.waitlist_desk import Choices, WaitlistDesk
+from desktop.calendar.waitlist_desk import WaitlistDesk, WishChoices
 from desktop.calendar.waitlist_dialog import WaitlistDialog, WaitlistGround, WaitlistLine
 from desktop.calendar.waitlist_form import (
     WishForm,
@@ -42,7 +42,7 @@ from desktop.kit.ports import Runner
 if TYPE_CHECKING:
     from desktop.kit.context import ScreenContext
 
-WaitlistAndChoices = tuple[list[Waiting], Choices]
+WaitlistAndChoices = tuple[list[Waiting], WishChoices]
 
 
 class CalendarWaitlist(SideFormOwner):
@@ -101,7 +101,7 @@ class CalendarWaitlist(SideFormOwner):
             self.freed.end()
             self._pane.say(tr("Waitlist", "Nobody waits for such a time any more."))
 
-    def _open_dialog(self, lines: list[WaitlistLine], choices: Choices, *, fits: bool) -> None:
+    def _open_dialog(self, lines: list[WaitlistLine], choices: WishChoices, *, fits: bool) -> None:
         ground = WaitlistGround(
             lines=lines,
             names=self._names(choices),
@@ -118,7 +118,7 @@ class CalendarWaitlist(SideFormOwner):
         dialog.add_wanted.connect(self.begin)
         dialog.open()
 
-    def _names(self, choices: Choices) -> WishNames:
+    def _names(self, choices: WishChoices) -> WishNames:
         return WishNames(
             {row.id: row.name for row in choices.services},
             {row.id: row.name for row in choices.locations},
@@ -205,7 +205,7 @@ class CalendarWaitlist(SideFormOwner):
         self._read_form(form, typed.client_id, began=WishForm(form.minutes))
 
     def _read_form(self, form: WishForm, client_id: ClientId | None, began: WishForm | None = None) -> None:
-        def opened(choices: Choices) -> None:
+        def opened(choices: WishChoices) -> None:
             whose = with_client(form, choices.client) if choices.client else form
             self._open(whose, None, choices, began)
 
@@ -223,7 +223,7 @@ class CalendarWaitlist(SideFormOwner):
         )
 
     def _open(
-        self, form: WishForm, entry: WaitlistEntry | None, choices: Choices, began: WishForm | None
+        self, form: WishForm, entry: WaitlistEntry | None, choices: WishChoices, began: WishForm | None
     ) -> None:
         pane = self._pane
         pane.presenter.select(None)

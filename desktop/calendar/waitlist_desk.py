@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class WishChoices:
     """What a wish can name; a client where the form is about one already."""
 
     services: Sequence[Service]
@@ -34,9 +34,9 @@ class WaitlistDesk:
         """The longest first."""
         return self._practice.waitlist.who_waits()
 
-    def choices(self, client_id: ClientId | None = None, entry: WaitlistEntry | None = None) -> Choices:
+    def choices(self, client_id: ClientId | None = None, entry: WaitlistEntry | None = None) -> WishChoices:
         """What is offered, and what `entry` names though it is hidden by now. NotFound without the client."""
-        return Choices(
+        return WishChoices(
             self._practice.services.list(also=entry.service_id if entry else None),
             self._practice.locations.list(also=entry.location_id if entry else None),
             self._practice.clients.get(client_id) if client_id else None,

@@ -11,10 +11,10 @@ from core.domain.enums import ConflictReason, Resolution
 from core.domain.ids import ClientId, ConflictId, NoteId
 from core.domain.records import Appointment
 from core.domain.registry import BY_NAME, Column, ColumnKind, Merge
-from core.store.practice.practice import NoticeRow, Present, Standing
+from core.store.practice.practice import NoticeRow, Present, SubjectState
 from desktop.inbox.aligned_passages import Block
 
-_UNTOUCHED = Present(Standing.LIVING)
+_UNTOUCHED = Present(SubjectState.LIVING)
 _WORDED = frozenset({"name", "description", "details"})
 """Open columns whose text a person words freely; the others hold codes."""
 _CODED = frozenset({"preferred_language", "weekdays", "day_part", "urgency", "place"})
@@ -103,7 +103,7 @@ class Case:
     @property
     def about_is_there(self) -> bool:
         """Whether the record can be opened."""
-        return self.now.standing is Standing.LIVING
+        return self.now.standing is SubjectState.LIVING
 
     @property
     def moved(self) -> bool:
@@ -115,7 +115,7 @@ class Case:
     def can_choose(self) -> bool:
         """Whether a side can be put into the record; an amendment that was added stays for good, and so do
         a signed note's day and the reason of a delete."""
-        if self.now.standing is Standing.GONE or len(self.columns) != len(self.fields):
+        if self.now.standing is SubjectState.GONE or len(self.columns) != len(self.fields):
             return False
         if self.now.frozen or "deleted_reason" in self.fields:
             return False
@@ -126,7 +126,7 @@ class Case:
     def can_leave(self) -> bool:
         """Whether it can be closed with the record as it is, other than by keeping a side."""
         is_open = self.settled is None
-        return is_open and (self.moved or not self.can_choose or self.now.standing is not Standing.LIVING)
+        return is_open and (self.moved or not self.can_choose or self.now.standing is not SubjectState.LIVING)
 
     @property
     def is_text(self) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from core.domain.enums import Resolution
-from core.store.practice.practice import Standing
+from core.store.practice.practice import SubjectState
 from desktop.inbox.conflict import Case, ConflictSide
 from desktop.kit.dates import long_day, moment_text
 from desktop.kit.field_texts import field_word, record_word
@@ -105,7 +105,7 @@ def safety(case: Case) -> str:
 
 def caution(case: Case) -> str:
     """What became of the record meanwhile, and what that means for a choice; empty when nothing did."""
-    if case.now.standing is Standing.GONE:
+    if case.now.standing is SubjectState.GONE:
         return tr(
             "Inbox",
             "This record is no longer on this laptop. Both texts are kept here; put the question away.",
@@ -127,7 +127,7 @@ def caution(case: Case) -> str:
             "The note was signed meanwhile, and this with it, so it cannot change any more. "
             "Put the question away.",
         )
-    if case.now.standing is Standing.DELETED:
+    if case.now.standing is SubjectState.DELETED:
         return tr("Inbox", "This record was deleted meanwhile. A text that you choose brings it back.")
     return _caution_of_choice(case)
 
@@ -236,9 +236,9 @@ def usual_reason(case: Case) -> str:
 
 def leave_verb(case: Case) -> str:
     """The words of the button that closes the question, by whether its record is still there."""
-    if case.now.standing is Standing.GONE or (case.now.frozen and case.note_id is not None):
+    if case.now.standing is SubjectState.GONE or (case.now.frozen and case.note_id is not None):
         return tr("Inbox", "Put the question away  (0)")
-    if case.now.standing is Standing.DELETED:
+    if case.now.standing is SubjectState.DELETED:
         return tr("Inbox", "Leave it deleted  (0)")
     return tr("Inbox", "Leave it as it is now  (0)")
 

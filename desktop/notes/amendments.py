@@ -8,14 +8,12 @@ from core.domain.ids import NoteId
 from desktop.kit.form_drafts import FormDrafts
 from desktop.notes.kept_by_note import KeptByNote
 
-NoteTexts = Mapping[str, str]
-
 
 @dataclass
 class Amendment:
     """What is typed over what was signed, and why. `began` is what the note said when it was begun."""
 
-    began: NoteTexts
+    began: Mapping[str, str]
     typed: dict[str, str]
     reason: str = ""
 
@@ -27,7 +25,7 @@ class Amendment:
     def as_json(self) -> dict[str, Any]:
         return {"began": dict(self.began), "typed": dict(self.typed), "reason": self.reason}
 
-    def over(self, present: NoteTexts) -> "Amendment":
+    def over(self, present: Mapping[str, str]) -> "Amendment":
         """The same on a note that was amended meanwhile: a field left alone says what the note says now."""
         typed = {
             name: present[name] if text == self.began[name] else text for name, text in self.typed.items()
@@ -41,7 +39,7 @@ class Amendments(KeptByNote[Amendment]):
     def __init__(self, kept: FormDrafts) -> None:
         super().__init__(kept, Amendment)
 
-    def begin(self, note_id: NoteId, present: NoteTexts) -> Amendment:
+    def begin(self, note_id: NoteId, present: Mapping[str, str]) -> Amendment:
         """Where it was left, or the note as it is."""
         self.open_note = note_id
         left = self._by_note.get(note_id) or Amendment(present, dict(present))

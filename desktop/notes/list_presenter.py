@@ -32,7 +32,7 @@ class Which(Enum):
     """Those that can be restored; the last deletion first."""
 
 
-class Period(Enum):
+class NotePeriod(Enum):
     """Of which days a search finds notes."""
 
     ANY = "any"
@@ -47,7 +47,7 @@ class Asked:
 
     which: Which = Which.RECENT
     text: str = ""
-    period: Period = Period.ANY
+    period: NotePeriod = NotePeriod.ANY
     day: tuple[str, date] | None = None
     """Of a text that means a day: the words beside it, and the day."""
 
@@ -106,7 +106,7 @@ class NotesListPresenter:
         self._wish = replace(self._wish, which=which, text=text)
         self.load()
 
-    def choose_period(self, period: Period) -> None:
+    def choose_period(self, period: NotePeriod) -> None:
         """Of the search, and of the searches that follow."""
         self._wish = replace(self._wish, period=period)
         self.load()
@@ -189,7 +189,7 @@ class NotesListPresenter:
 def _filter(asked: Asked, now: datetime) -> NoteFilter:
     today = datetime.combine(now.date(), time.min, now.tzinfo)
     is_to_sign = asked.which is Which.UNSIGNED
-    begins = {Period.YEAR: _a_year_before(today), Period.THIS_YEAR: today.replace(month=1, day=1)}
+    begins = {NotePeriod.YEAR: _a_year_before(today), NotePeriod.THIS_YEAR: today.replace(month=1, day=1)}
     return NoteFilter(
         is_draft=None if asked.which is Which.RECENT else asked.which is not Which.FINALIZED,
         is_written=is_to_sign,

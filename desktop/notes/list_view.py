@@ -20,7 +20,7 @@ from desktop.kit.shortcuts import Keys, Shortcut
 from desktop.kit.typed_day import day_among
 from desktop.notes.deleted_texts import deleted_state, nothing_deleted
 from desktop.notes.deleted_view import DeletedNotes
-from desktop.notes.list_presenter import Asked, FoundNotes, NotesListPresenter, Period, Which
+from desktop.notes.list_presenter import Asked, FoundNotes, NotePeriod, NotesListPresenter, Which
 from desktop.notes.read_only_text import first_sentences
 from desktop.widgets.empty import EmptyState
 from desktop.widgets.found_words import found_in
@@ -70,7 +70,7 @@ class NotesList(QWidget):
         self.search.setText(text)
         self.search.setFocus()
         self.filter.set_value(Which.RECENT)
-        self.period.set_value(Period.ANY)
+        self.period.set_value(NotePeriod.ANY)
         self.presenter.search_all(text.strip())
 
     def show_drafts(self) -> None:
@@ -238,7 +238,7 @@ class NotesList(QWidget):
         self.presenter.choose(which if isinstance(which, Which) else Which.RECENT)
 
     def _on_period_chosen(self, period: object) -> None:
-        self.presenter.choose_period(period if isinstance(period, Period) else Period.ANY)
+        self.presenter.choose_period(period if isinstance(period, NotePeriod) else NotePeriod.ANY)
 
     def _on_activated(self, index: QModelIndex | QPersistentModelIndex) -> None:
         item = self.model.item(index)
@@ -307,9 +307,9 @@ def _choices() -> list[tuple[str, object]]:
 
 def _periods() -> list[tuple[str, object]]:
     return [
-        (tr("Notes", "Any time"), Period.ANY),
-        (tr("Notes", "Last 12 months"), Period.YEAR),
-        (tr("Notes", "This year"), Period.THIS_YEAR),
+        (tr("Notes", "Any time"), NotePeriod.ANY),
+        (tr("Notes", "Last 12 months"), NotePeriod.YEAR),
+        (tr("Notes", "This year"), NotePeriod.THIS_YEAR),
     ]
 
 
@@ -321,7 +321,7 @@ def _searched(asked: Asked) -> str:
         return tr("Notes", "Only notes to sign were searched: their words and their clients’ names.")
     if asked.which is Which.FINALIZED:
         return tr("Notes", "Only signed notes were searched: their words and their clients’ names.")
-    if asked.period is not Period.ANY:
+    if asked.period is not NotePeriod.ANY:
         return tr("Notes", "Notes of this time were searched: their words, files and clients’ names.")
     return tr("Notes", "All notes were searched: their words, files and clients’ names.")
 
@@ -334,7 +334,7 @@ def _words_for(found: FoundNotes) -> tuple[str, str]:
             tr("Notes", "What the older notes have comes up here by itself."),
         )
     nothing = tr("Notes", "Nothing found for “{wanted}”", wanted=asked.text)
-    if asked.period is not Period.ANY or asked.which is not Which.RECENT:
+    if asked.period is not NotePeriod.ANY or asked.which is not Which.RECENT:
         return nothing, tr("Notes", "Choose “Recent” and “Any time” to search all notes.")
     return nothing, tr("Notes", "Every word of every note was searched. Try fewer letters or another word.")
 

@@ -15,7 +15,7 @@ from desktop.notes.field import NoteText
 from desktop.notes.page import SoapPage
 from desktop.notes.spelling_marks import SpellingMarks
 from desktop.notes.spelling_menu import SpellingMenu
-from desktop.spelling.mark_places import Mark
+from desktop.spelling.mark_places import MisspeltWord
 from desktop.spelling.spelling import Spelling
 
 ADDED = "addendum"
@@ -89,7 +89,7 @@ class NoteSpelling(QObject):
     def _on_forgotten(self) -> None:
         self._is_looking_on = False
 
-    def _next(self) -> tuple[str, Mark] | None:
+    def _next(self) -> tuple[str, MisspeltWord] | None:
         """From the caret to the end of the note, then from its beginning."""
         names = tuple(self._texts)
         active = next((name for name, text in self._texts.items() if text.hasFocus()), names[0])
@@ -100,12 +100,12 @@ class NoteSpelling(QObject):
         ahead = [place for place in places if place not in passed]
         return next(iter((*ahead, *passed)), None)
 
-    def _marks_of(self, name: str) -> Sequence[Mark]:
+    def _marks_of(self, name: str) -> Sequence[MisspeltWord]:
         """None of a text that is out of sight, such as an addendum that waits."""
         is_shown = name in self.marks and self._texts[name].isVisible()
         return self.marks[name].marks if is_shown else ()
 
-    def _go_to(self, name: str, mark: Mark) -> None:
+    def _go_to(self, name: str, mark: MisspeltWord) -> None:
         text = self._texts[name]
         cursor = text.textCursor()
         cursor.setPosition(mark.start)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QTextEdit
 from core.text.spelling import WrittenWord, is_name
 from desktop.kit.debounce import Debounce
 from desktop.notes.field import NoteText
-from desktop.spelling.mark_places import Mark, marks_of, moved, within
+from desktop.spelling.mark_places import MisspeltWord, marks_of, moved, within
 from desktop.spelling.spelling import Spelling
 from desktop.spelling.wave import WAVE_PX, below, wave
 
@@ -29,7 +29,7 @@ class SpellingMarks(QObject):
     def __init__(self, edit: NoteText, spelling: Spelling) -> None:
         super().__init__(edit)
         self._edit, self._spelling = edit, spelling
-        self._marks: Sequence[Mark] = ()
+        self._marks: Sequence[MisspeltWord] = ()
         self._found: dict[str, tuple[WrittenWord, ...]] = {}
         self._edition = spelling.edition
         self._names: frozenset[str] = frozenset()
@@ -49,11 +49,11 @@ class SpellingMarks(QObject):
         spelling.forgotten.connect(self._on_forgotten)
 
     @property
-    def marks(self) -> Sequence[Mark]:
+    def marks(self) -> Sequence[MisspeltWord]:
         """In the order of the text."""
         return () if self._edit.isReadOnly() else self._marks
 
-    def at(self, position: int) -> Mark | None:
+    def at(self, position: int) -> MisspeltWord | None:
         """The marked word that a caret there touches."""
         return next((mark for mark in self.marks if mark.touches(position)), None)
 
@@ -97,7 +97,9 @@ class SpellingMarks(QObject):
                 if not self._is_being_written(mark):
                     self._paint(painter, block, top, mark, clip)
 
-    def _paint(self, painter: QPainter, block: QTextBlock, top: QPointF, mark: Mark, clip: QRect) -> None:
+    def _paint(
+        self, painter: QPainter, block: QTextBlock, top: QPointF, mark: MisspeltWord, clip: QRect
+    ) -> None:
         """A word that is wider than the text stands in several lines."""
         start, end = mark.start - block.position(), mark.end - block.position()
         at = start
@@ -122,7 +124,7 @@ class SpellingMarks(QObject):
 
     def _show(self) -> None:
         """Marks of paragraphs that were looked at are new, those of the others stay for now."""
-        marks: list[Mark] = []
+        marks: list[MisspeltWord] = []
         found: dict[str, tuple[WrittenWord, ...]] = {}
         for block in _blocks(self._edit):
             text, first = block.text(), block.position()
@@ -145,7 +147,7 @@ class SpellingMarks(QObject):
     def _is_unknown(self, word: WrittenWord) -> bool:
         return not self._spelling.is_known(word) and not is_name(word, self._names)
 
-    def _is_being_written(self, mark: Mark) -> bool:
+    def _is_being_written(self, mark: MisspeltWord) -> bool:
         return self._is_writing and mark.touches(self._edit.textCursor().position())
 
     def _on_contents(self, at: int, removed: int, added: int) -> None:

@@ -11,7 +11,7 @@ from desktop.notes.field import NoteText
 from desktop.notes.field_menu import field_menu, show_menu
 from desktop.notes.spelling_marks import SpellingMarks
 from desktop.spelling.awaited_suggestions import AwaitedSuggestions
-from desktop.spelling.mark_places import Mark
+from desktop.spelling.mark_places import MisspeltWord
 from desktop.spelling.spelling import Spelling
 from desktop.spelling.word_rows import add_keeping, add_suggestions
 
@@ -22,7 +22,7 @@ class SpellingMenu(QObject):
     def __init__(self, edit: NoteText, marks: SpellingMarks, spelling: Spelling) -> None:
         super().__init__(edit)
         self._edit, self._marks, self._spelling = edit, marks, spelling
-        self._asked: tuple[Mark, QTextCursor, QPoint] | None = None
+        self._asked: tuple[MisspeltWord, QTextCursor, QPoint] | None = None
         self.awaited = AwaitedSuggestions(spelling, self._pop_up, self._add_suggestions, self)
         self.menu: QMenu | None = None
         """The one that was opened last."""
@@ -37,7 +37,7 @@ class SpellingMenu(QObject):
         self.open(mark, where)
         return True
 
-    def open(self, mark: Mark, where: QPoint) -> None:
+    def open(self, mark: MisspeltWord, where: QPoint) -> None:
         """At a place of the screen, as soon as there is something to choose."""
         word = QTextCursor(self._edit.document())  # goes along with whatever comes into the text meanwhile
         word.setPosition(mark.start)

@@ -11,7 +11,7 @@ from core.domain.ids import LocationId, UserId
 from core.domain.records import TimeBlock
 from core.domain.time_blocks import BlockSpan
 from core.domain.timegrid import DayScale
-from core.store.practice.appointments import CalendarEntry
+from core.store.practice.appointments import ListedAppointment
 from core.store.practice.practice import Practice
 from desktop.paper.record_words import RecordWords
 from desktop.paper.shown import Shown
@@ -22,7 +22,7 @@ class Booked:
     """Appointments that were not cancelled, and blocked times. `people` are of those who treat, and empty
     where one does alone; `places` of all that were not deleted."""
 
-    rows: Sequence[CalendarEntry]
+    rows: Sequence[ListedAppointment]
     blocks: Sequence[BlockSpan]
     people: Mapping[UserId, str]
     places: Mapping[LocationId, str]

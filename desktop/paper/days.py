@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from core.domain import timegrid
 from core.domain.enums import AppointmentStatus
 from core.domain.ids import UserId
-from core.store.practice.appointments import CalendarEntry
+from core.store.practice.appointments import ListedAppointment
 from core.store.practice.practice import Practice
 from desktop.kit.holiday_calendars import calendars_of
 from desktop.paper.booked import Booked, booked_on, touches
@@ -79,7 +79,7 @@ def hours_text(start: datetime, end: datetime, zone: ZoneInfo) -> str:
     return f"{start.astimezone(zone):%H:%M}–{end.astimezone(zone):%H:%M}"
 
 
-def rest_of(row: CalendarEntry, words: RecordWords, names: Mapping[UserId, str]) -> list[str]:
+def rest_of(row: ListedAppointment, words: RecordWords, names: Mapping[UserId, str]) -> list[str]:
     """Service, place and where it is, who treats of several, what became of it, and the remark."""
     visit = row.appointment
     is_over = visit.status is not AppointmentStatus.SCHEDULED

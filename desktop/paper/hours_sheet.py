@@ -13,7 +13,7 @@ from core.domain.lanes import Lane, pack
 from core.domain.opening_hours import MinuteSpan
 from core.domain.time_blocks import BlockSpan
 from core.domain.timegrid import DayScale
-from core.store.practice.appointments import CalendarEntry
+from core.store.practice.appointments import ListedAppointment
 from core.store.practice.practice import Practice
 from desktop.kit.hours import Hours, hours_of
 from desktop.paper.booked import booked_on, touches
@@ -108,7 +108,7 @@ class _Pen:
         return HoursColumn(title, told, hours.closed(day, who), _side_by_side(boxes))
 
     def _visits(
-        self, rows: Sequence[CalendarEntry], scale: DayScale, names: Mapping[UserId, str]
+        self, rows: Sequence[ListedAppointment], scale: DayScale, names: Mapping[UserId, str]
     ) -> Iterator[HoursBox]:
         for row in rows:
             start, end = row.appointment.scheduled_start, row.appointment.scheduled_end

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPlainTextEdit, QVBoxLay
 from typing_extensions import override
 
 from core.domain.errors import UserError
-from core.release.inventory import Inventory, Part, read_inventory
+from core.release.inventory import Component, Inventory, read_inventory
 from core.store.database.private_files import write_atomically
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
@@ -80,7 +80,7 @@ class LicencesDialog(Dialog):
             self.list.setCurrentIndex(self.model.index(0, 0))
 
     def _on_current_changed(self, now: QModelIndex, _before: QModelIndex) -> None:
-        part: Part = self.model.item(now)
+        part: Component = self.model.item(now)
         self.about.setText("\n".join(filter(None, (_title(part), part.licence, part.source))))
         self.text.setPlainText(part.text() or tr("Licences", "It brings no text of its licence."))
 
@@ -120,7 +120,7 @@ class LicencesDialog(Dialog):
         box.addLayout(foot)
 
 
-def _row(part: Part) -> ListRow:
+def _row(part: Component) -> ListRow:
     return ListRow(first=part.name, second=part.licence or _see_text(), trailing=part.version)
 
 
@@ -128,5 +128,5 @@ def _see_text() -> str:
     return tr("Licences", "see its text")
 
 
-def _title(part: Part) -> str:
+def _title(part: Component) -> str:
     return f"{part.name} {part.version}".strip()

@@ -21,7 +21,7 @@ from desktop.kit.debounce import Debounce
 from desktop.kit.i18n import tr
 from desktop.kit.theme import Theme
 from desktop.spelling.awaited_suggestions import AwaitedSuggestions
-from desktop.spelling.mark_places import Mark, marks_of, units
+from desktop.spelling.mark_places import MisspeltWord, marks_of, units
 from desktop.spelling.spelling import Spelling
 from desktop.spelling.wave import WAVE_PX, below, wave, x_of
 from desktop.spelling.word_rows import add_keeping, add_suggestions
@@ -40,7 +40,7 @@ class LineSpelling(QObject):
         self._written = edit.text()
         self._typed: str | None = None
         self._is_writing = self._is_looking_on = False
-        self._asked: tuple[Mark, QPoint] | None = None
+        self._asked: tuple[MisspeltWord, QPoint] | None = None
         self.awaited = AwaitedSuggestions(spelling, self._pop_up, self._add_suggestions, self)
         self.menu: QMenu | None = None
         """The one that was opened last."""
@@ -60,7 +60,7 @@ class LineSpelling(QObject):
         return self._edit
 
     @property
-    def marks(self) -> Sequence[Mark]:
+    def marks(self) -> Sequence[MisspeltWord]:
         """In the order of the line; none of one that takes no words."""
         text = self._edit.text()
         words = self._spelling.seen(text) or ()
@@ -69,7 +69,7 @@ class LineSpelling(QObject):
         return marks_of(text, (each for each in words if not self._spelling.is_known(each)), 0)
 
     @property
-    def shown(self) -> Sequence[Mark]:
+    def shown(self) -> Sequence[MisspeltWord]:
         """Those that are painted."""
         caret = self._edit.cursorPosition()
         return [mark for mark in self.marks if not (self._is_writing and mark.touches(caret))]
@@ -95,7 +95,7 @@ class LineSpelling(QObject):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._edit, words))
             self.open(found, self._edit.mapToGlobal(caret_rect(self._edit).bottomLeft()))
 
-    def open(self, mark: Mark, where: QPoint) -> None:
+    def open(self, mark: MisspeltWord, where: QPoint) -> None:
         """At a place of the screen, with suggestions, or without them where they take long."""
         self._asked = mark, where
         self.awaited.ask(mark.word)
@@ -149,7 +149,7 @@ class LineSpelling(QObject):
             replace, fits = partial(self._replace, mark, written), partial(self._has_room, mark)
             add_suggestions(menu, suggestions, written, replace, fits)
 
-    def _replace(self, mark: Mark, written: str, text: str) -> None:
+    def _replace(self, mark: MisspeltWord, written: str, text: str) -> None:
         """As one step to undo, unless the word reads otherwise by now, or nothing is written here."""
         takes_words = self._edit.isEnabled() and not self._edit.isReadOnly() and self._has_room(mark, text)
         if self._edit.text()[mark.word.start : mark.word.end] == written and takes_words:
@@ -157,7 +157,7 @@ class LineSpelling(QObject):
             self._edit.insert(text)
             self.look()
 
-    def _has_room(self, mark: Mark, text: str) -> bool:
+    def _has_room(self, mark: MisspeltWord, text: str) -> bool:
         """A line edit cuts off without a word what is beyond its longest."""
         others = units(self._edit.text()) - (mark.end - mark.start)
         return others + units(text) <= self._edit.maxLength()

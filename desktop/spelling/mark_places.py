@@ -8,7 +8,7 @@ from core.text.spelling import WrittenWord
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class MisspeltWord:
     """A word that no dictionary has, at positions `start` to `end` of the document (UTF-16 units)."""
 
     start: int
@@ -20,15 +20,18 @@ class Mark:
         return self.start <= at <= self.end
 
 
-def marks_of(text: str, words: Iterable[WrittenWord], first: int) -> list[Mark]:
+def marks_of(text: str, words: Iterable[WrittenWord], first: int) -> list[MisspeltWord]:
     """Of a paragraph that begins at position `first`."""
     # Here Qt and Python count alike, and nothing need be measured.
     if text.isascii():
-        return [Mark(first + word.start, first + word.end, word) for word in words]
-    return [Mark(first + units(text[: word.start]), first + units(text[: word.end]), word) for word in words]
+        return [MisspeltWord(first + word.start, first + word.end, word) for word in words]
+    return [
+        MisspeltWord(first + units(text[: word.start]), first + units(text[: word.end]), word)
+        for word in words
+    ]
 
 
-def moved(marks: Sequence[Mark], at: int, removed: int, added: int) -> list[Mark]:
+def moved(marks: Sequence[MisspeltWord], at: int, removed: int, added: int) -> list[MisspeltWord]:
     """After a change at a position: those behind it move along, those that it went through are gone."""
     kept = []
     for mark in marks:
@@ -39,7 +42,7 @@ def moved(marks: Sequence[Mark], at: int, removed: int, added: int) -> list[Mark
     return kept
 
 
-def within(marks: Sequence[Mark], start: int, end: int) -> Sequence[Mark]:
+def within(marks: Sequence[MisspeltWord], start: int, end: int) -> Sequence[MisspeltWord]:
     """Those that begin at these positions; `marks` stand in the order of the text."""
     begin = bisect_left(marks, start, key=lambda mark: mark.start)
     return marks[begin : bisect_left(marks, end, key=lambda mark: mark.start)]

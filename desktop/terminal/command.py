@@ -29,11 +29,11 @@ class CommandContext:
     kdf: KdfParams | None = None
 
 
-Run = Callable[[CommandContext, argparse.Namespace], int]
+RunCommand = Callable[[CommandContext, argparse.Namespace], int]
 """A command: does it and returns the exit status; refuses with `UserError`."""
 
 
-def add_command(commands: CommandGroup, name: str, run: Run, *, about: str) -> argparse.ArgumentParser:
+def add_command(commands: CommandGroup, name: str, run: RunCommand, *, about: str) -> argparse.ArgumentParser:
     """A command that also takes the options of every command, after its name as well as before."""
     parser = commands.add_parser(name, help=about, description=about)
     add_common(parser, after_name=True)

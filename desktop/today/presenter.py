@@ -22,7 +22,7 @@ from desktop.today.gap import Gap, next_gap
 
 if TYPE_CHECKING:
     from core.domain.records import Appointment
-    from core.store.practice.appointments import CalendarEntry
+    from core.store.practice.appointments import ListedAppointment
     from core.store.practice.practice import Practice
 
 _GONE = frozenset({AppointmentStatus.CANCELLED, AppointmentStatus.NO_SHOW})
@@ -182,7 +182,7 @@ class TodayPresenter:
         )
 
 
-def _living(entries: Sequence["CalendarEntry"]) -> list["CalendarEntry"]:
+def _living(entries: Sequence["ListedAppointment"]) -> list["ListedAppointment"]:
     """Those that take place."""
     return [entry for entry in entries if entry.appointment.status not in _GONE]
 
@@ -203,7 +203,9 @@ def greeting(hour: int, name: str) -> str:
     return tr("Today", "Good evening, {name}", name=first)
 
 
-def _visit(entry: "CalendarEntry", now: datetime, coming: AppointmentId | None, *, may_note: bool) -> Visit:
+def _visit(
+    entry: "ListedAppointment", now: datetime, coming: AppointmentId | None, *, may_note: bool
+) -> Visit:
     row = entry.appointment
     places = [entry.service.name if entry.service else "", entry.location.name if entry.location else ""]
     return Visit(

@@ -21,7 +21,7 @@ from desktop.kit.ports import Publisher, Runner
 T = TypeVar("T")
 
 
-class Origin(Enum):
+class OfferOrigin(Enum):
     """From where an update was offered."""
 
     FILE = "file"
@@ -40,7 +40,7 @@ class State:
     news: str = ""
     error: str = ""
     offer: Offer | None = None
-    origin: Origin = Origin.FILE
+    origin: OfferOrigin = OfferOrigin.FILE
     carried: Carried | None = None
 
     @property
@@ -53,13 +53,15 @@ class State:
         """An installer for this system is known of and not here yet."""
         known = self.offer is not None and self.offer.path is None and bool(self.offer.files)
         on_its_way = self.carried is not None and self.carried.wanted and not self.carried.is_here
-        given = self.origin is Origin.ONLINE or self.carried is not None
+        given = self.origin is OfferOrigin.ONLINE or self.carried is not None
         return known and given and not on_its_way and not self.busy
 
     @property
     def can_take_back(self) -> bool:
         """What is offered came from the clinic, and this person may give it things."""
-        return self.may_give and self.origin is Origin.CLINIC and self.offer is not None and not self.busy
+        return (
+            self.may_give and self.origin is OfferOrigin.CLINIC and self.offer is not None and not self.busy
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,7 @@ class UpdatesPresenter:
         offer = self.state.offer
         if offer is None or not self.state.can_fetch:
             return
-        if self.state.origin is Origin.ONLINE:
+        if self.state.origin is OfferOrigin.ONLINE:
             self._download(offer, offer.files[0])
         elif self.state.carried is not None and self.state.carried.is_here:
             self._take(offer)
@@ -216,28 +218,28 @@ class UpdatesPresenter:
         if read.refused and not state.error and not state.busy:
             state = replace(state, error=read.refused)
         self._published = read.published
-        if state.origin is Origin.CLINIC and read.offer is None:
+        if state.origin is OfferOrigin.CLINIC and read.offer is None:
             state = replace(state, offer=None, carried=None)
         if read.offer is not None and read.offer.is_news and self._may_show_clinics(state):
             offer = state.offer if _is_same(state.offer, read.offer) else read.offer
-            state = replace(state, offer=offer, origin=Origin.CLINIC, carried=read.carried)
+            state = replace(state, offer=offer, origin=OfferOrigin.CLINIC, carried=read.carried)
         self._set(state)
 
     def _may_show_clinics(self, state: State) -> bool:
         """What a person looks at just now stays."""
-        return not state.busy and (state.offer is None or state.origin is Origin.CLINIC)
+        return not state.busy and (state.offer is None or state.origin is OfferOrigin.CLINIC)
 
     def _on_texts(self, texts: tuple[bytes, bytes]) -> None:
         work = self._updates.examine
         self._around.jobs.run(lambda: work(*texts), self._on_online, self._on_refused)
 
     def _on_online(self, offer: Offer) -> None:
-        self._offer(offer, Origin.ONLINE)
+        self._offer(offer, OfferOrigin.ONLINE)
 
     def _on_file(self, offer: Offer) -> None:
-        self._offer(offer, Origin.FILE)
+        self._offer(offer, OfferOrigin.FILE)
 
-    def _offer(self, offer: Offer, origin: Origin) -> None:
+    def _offer(self, offer: Offer, origin: OfferOrigin) -> None:
         state = replace(self.state, busy="", error="", origin=origin, carried=None)
         if not offer.is_news:
             news = tr("Updates", "This is the newest version: {version}.", version=offer.release.version)

@@ -12,7 +12,7 @@ from core.domain.errors import RuleBroken
 from core.domain.ids import NoteId
 from core.domain.records import Conflict
 from core.store.practice.conflict_raising import raise_text
-from core.store.practice.conflict_subject import Standing
+from core.store.practice.conflict_subject import SubjectState
 from tests.sync.laptops import START, Laptop, meet, person
 
 pytestmark = pytest.mark.usefixtures("someone_works_here")
@@ -151,7 +151,7 @@ def test_given_the_record_was_deleted_when_a_text_is_chosen_then_it_comes_back_o
     person(laptops[0]).notes.delete(note, "by mistake")
     meet(*laptops)
     inbox = person(laptops[1]).inbox
-    assert inbox.present(asked(laptops[1])).standing is Standing.DELETED
+    assert inbox.present(asked(laptops[1])).standing is SubjectState.DELETED
     inbox.resolve(asked(laptops[1]).id, Resolution.MINE)
     meet(*laptops)
     assert plans(laptops, note) == [HERE, HERE]
@@ -210,7 +210,7 @@ def test_given_the_record_is_not_here_then_the_question_can_only_be_put_away(lap
     with laptops[1].store.write() as db:
         db.exec_driver_sql("DELETE FROM sessions WHERE id = ?", (note.bytes,))
     inbox = person(laptops[1]).inbox
-    assert inbox.present(asked(laptops[1])).standing is Standing.GONE
+    assert inbox.present(asked(laptops[1])).standing is SubjectState.GONE
     with pytest.raises(RuleBroken):
         inbox.resolve(asked(laptops[1]).id, Resolution.MINE)
     inbox.resolve(asked(laptops[1]).id, Resolution.DISMISSED)

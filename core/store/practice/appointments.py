@@ -36,7 +36,7 @@ LONGEST = timedelta(days=31)
 
 
 @dataclass(frozen=True, slots=True)
-class CalendarEntry:
+class ListedAppointment:
     """One appointment with what a calendar shows beside it."""
 
     appointment: Appointment
@@ -54,7 +54,7 @@ class SlotTaken(UserError):
 
     code = "slot_taken"
 
-    def __init__(self, conflicts: Sequence[CalendarEntry], blocks: Sequence[BlockSpan] = ()) -> None:
+    def __init__(self, conflicts: Sequence[ListedAppointment], blocks: Sequence[BlockSpan] = ()) -> None:
         super().__init__("This time is already taken; nothing was changed. Choose another, or book anyway.")
         self.conflicts = conflicts
         self.blocks = blocks
@@ -275,25 +275,25 @@ class Appointments:
         with self._desk.read() as db:
             return self._occurrences.get(db, appointment_id)
 
-    def entry(self, appointment_id: AppointmentId) -> CalendarEntry:
+    def entry(self, appointment_id: AppointmentId) -> ListedAppointment:
         """As `get`, with what a calendar shows beside it."""
         with self._desk.read() as db:
             row = self._occurrences.get(db, appointment_id)
             return self.entries_of(db, [row])[0]
 
-    def between(self, start: datetime, end: datetime) -> list[CalendarEntry]:
+    def between(self, start: datetime, end: datetime) -> list[ListedAppointment]:
         """Living appointments that touch [start, end), by start; cancelled ones too."""
         with self._desk.read() as db:
             return self.entries_of(db, self._overlapping(db, start, end))
 
-    def these(self, ids: Collection[AppointmentId]) -> list[CalendarEntry]:
+    def these(self, ids: Collection[AppointmentId]) -> list[ListedAppointment]:
         """Those of these that are living rows, by start."""
         a = SYNCED["appointments"].c
         query = self._desk.select("appointments", a.id.in_(ids), by_id=True).order_by(a.scheduled_start)
         with self._desk.read() as db:
             return self.entries_of(db, self._desk.rows(db, Appointment, "appointments", query))
 
-    def conflicts(self, draft: AppointmentDraft) -> list[CalendarEntry]:
+    def conflicts(self, draft: AppointmentDraft) -> list[ListedAppointment]:
         """What a booking of this draft would collide with. RuleBroken when it ends before it starts."""
         rules.check_times(draft.scheduled_start, draft.scheduled_end)
         with self._desk.read() as db:
@@ -305,14 +305,14 @@ class Appointments:
         with self._desk.read() as db:
             return self._blocking(db, self._slot(draft))
 
-    def entries_of(self, db: Connection, rows: Sequence[Appointment]) -> list[CalendarEntry]:
+    def entries_of(self, db: Connection, rows: Sequence[Appointment]) -> list[ListedAppointment]:
         """These appointments with what a calendar shows beside them."""
         clients = self._clients(db, rows)
         services = self._all(db, Service, "services") if rows else {}
         locations = self._all(db, Location, "locations") if rows else {}
         noted = self._noted(db, rows)
         return [
-            CalendarEntry(
+            ListedAppointment(
                 row,
                 (client := clients.get(row.client_id.bytes, _NOT_HERE)).name,
                 services.get(row.service_id) if row.service_id else None,

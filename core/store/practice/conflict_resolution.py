@@ -16,7 +16,7 @@ from core.domain.records import Conflict
 from core.domain.registry import BY_NO, Column, ColumnKind, Merge, Table
 from core.store.database.tables import SYNCED
 from core.store.outbox.wire_row import field_to_stored
-from core.store.practice.conflict_subject import Present, Standing, present
+from core.store.practice.conflict_subject import Present, SubjectState, present
 from core.store.practice.notes import Notes
 from core.store.practice.signed_notes import BESIDE
 from core.store.unit_of_work import conflicts
@@ -97,7 +97,7 @@ def _apply(desk: RepositoryContext, notes: Notes, writer: Writer, conflict: Conf
     table, chosen = BY_NO[conflict.table_no], _chosen(conflict, answer)
     _check_known(table, conflict.field or "")
     now = present(writer.db, desk.me, conflict)
-    if now.standing is Standing.GONE:
+    if now.standing is SubjectState.GONE:
         raise RuleBroken(
             "The record is no longer here, so nothing was changed. Both texts stay with the question.",
             code="gone",
@@ -111,7 +111,7 @@ def _apply(desk: RepositoryContext, notes: Notes, writer: Writer, conflict: Conf
     if now.frozen and table in BESIDE:
         return
     values = {} if now.finalized else _values(table, conflict.field or "", chosen)
-    if now.standing is Standing.DELETED:
+    if now.standing is SubjectState.DELETED:
         restore_row(writer, table, conflict.row_id)
     if now.finalized:
         _amend(notes, writer, conflict, chosen, now, answer.reason)

@@ -18,7 +18,7 @@ from core.store.outbox.wire_row import field_to_wire, wire_text
 from core.store.practice.signed_notes import BESIDE
 
 
-class Standing(StrEnum):
+class SubjectState(StrEnum):
     """What became of the record that a conflict is about."""
 
     LIVING = "living"
@@ -32,7 +32,7 @@ class Standing(StrEnum):
 class Present:
     """`text`: the field's value as a conflict holds it; of a finalized note what its last version says."""
 
-    standing: Standing
+    standing: SubjectState
     text: str | None = None
     finalized: bool = False
     frozen: bool = False
@@ -50,14 +50,14 @@ def present(db: Connection, me: Me, conflict: Conflict) -> Present:
     try:
         stored = stored_row(db, table, me.workspace_id, conflict.row_id)
     except NotFound:
-        return Present(Standing.GONE)
+        return Present(SubjectState.GONE)
     deleted_at = stored["deleted_at"]
     if table in BESIDE and _is_signed(db, stored["session_id"]):
         return _beside_signed(table, conflict, stored)
     signed = table.name == "sessions" and stored["finalized_at"] is not None
     final = signed and conflict.field in SOAP
     return Present(
-        Standing.LIVING if deleted_at is None else Standing.DELETED,
+        SubjectState.LIVING if deleted_at is None else SubjectState.DELETED,
         _signed(db, conflict, stored) if final else _said(table, conflict.field or "", stored),
         final,
         signed and not set((conflict.field or "").split(",")).isdisjoint(SIGNED_FACTS),
@@ -74,8 +74,8 @@ def _beside_signed(table: Table, conflict: Conflict, stored: Any) -> Present:
     """A mark or a measure of a signed note. One that was not there when it was signed says nothing."""
     deleted_at = stored["deleted_at"]
     if deleted_at is None:
-        return Present(Standing.LIVING, _said(table, conflict.field or "", stored), frozen=True)
-    return Present(Standing.DELETED, frozen=True, deleted_at=from_micros(deleted_at))
+        return Present(SubjectState.LIVING, _said(table, conflict.field or "", stored), frozen=True)
+    return Present(SubjectState.DELETED, frozen=True, deleted_at=from_micros(deleted_at))
 
 
 def _said(table: Table, field: str, stored: Any) -> str | None:

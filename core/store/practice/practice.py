@@ -26,7 +26,7 @@ from core.store.attachments.content import Contents
 from core.store.database.engine import Store
 from core.store.database.me import Me
 from core.store.outbox.journal import count_waiting
-from core.store.practice.appointments import Appointments, CalendarEntry, SlotTaken
+from core.store.practice.appointments import Appointments, ListedAppointment, SlotTaken
 from core.store.practice.body_marks import BodyMarks
 from core.store.practice.cancellations import Cancellations
 from core.store.practice.catalog import Locations, Services
@@ -34,7 +34,7 @@ from core.store.practice.client_beginning import Beginning
 from core.store.practice.client_stats import ClientSummary
 from core.store.practice.client_timeline import ClientTimeline
 from core.store.practice.clients import Clients
-from core.store.practice.conflict_subject import Present, Standing
+from core.store.practice.conflict_subject import Present, SubjectState
 from core.store.practice.inbox import Inbox, InboxItem, InboxKind, NoticeRow, RefusedChange
 from core.store.practice.measures import Measures
 from core.store.practice.note_reader import NoteSummary
@@ -62,12 +62,12 @@ __all__ = [
     "AppointmentDraft",
     "Beginning",
     "BodyMarkDraft",
-    "CalendarEntry",
     "ClientDraft",
     "ClientSummary",
     "Done",
     "InboxItem",
     "InboxKind",
+    "ListedAppointment",
     "LocationDraft",
     "Me",
     "MeasureDraft",
@@ -84,7 +84,7 @@ __all__ = [
     "ServiceDraft",
     "Sign",
     "SlotTaken",
-    "Standing",
+    "SubjectState",
     "TextSnippetDraft",
     "TimeBlockDraft",
     "Undo",

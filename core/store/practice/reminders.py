@@ -16,7 +16,7 @@ from core.domain.records import Appointment, AuditEvent, Client
 from core.domain.reminders import REMIND, UNREMIND, Channel, Reminded, Standing, last_told, marks_of, standing
 from core.domain.timegrid import day_of, start_of_day
 from core.store.database.tables import SYNCED
-from core.store.practice.appointments import Appointments, CalendarEntry
+from core.store.practice.appointments import Appointments, ListedAppointment
 from core.store.practice.occurrences import Occurrences
 from core.store.practice.settings import Settings
 from core.store.unit_of_work.audit import events_by_record
@@ -30,7 +30,7 @@ AHEAD = timedelta(days=14)
 class Reminder:
     """One appointment that is to take place, and what its client was told of it."""
 
-    entry: CalendarEntry
+    entry: ListedAppointment
     first_name: str
     last_name: str
     phone: str
@@ -116,7 +116,7 @@ class Reminders:
     def _zone(self) -> ZoneInfo:
         return ZoneInfo(self._settings.workspace().timezone)
 
-    def _reminders(self, db: Connection, entries: Sequence[CalendarEntry]) -> list[Reminder]:
+    def _reminders(self, db: Connection, entries: Sequence[ListedAppointment]) -> list[Reminder]:
         clients, events, names = self._clients(db, entries), self._events(db, entries), self._names(db)
         found = []
         for entry in entries:
@@ -140,13 +140,13 @@ class Reminders:
             )
         return found
 
-    def _clients(self, db: Connection, entries: Sequence[CalendarEntry]) -> Mapping[uuid.UUID, Client]:
+    def _clients(self, db: Connection, entries: Sequence[ListedAppointment]) -> Mapping[uuid.UUID, Client]:
         ids = {entry.appointment.client_id for entry in entries}
         query = self._desk.select("clients", SYNCED["clients"].c.id.in_(ids), by_id=True)
         return {row.id: row for row in self._desk.rows(db, Client, "clients", query)}
 
     def _events(
-        self, db: Connection, entries: Sequence[CalendarEntry]
+        self, db: Connection, entries: Sequence[ListedAppointment]
     ) -> Mapping[uuid.UUID | None, Sequence[AuditEvent]]:
         about = SYNCED["audit_events"].c.resource_id.in_([entry.appointment.id for entry in entries])
         return events_by_record(self._desk, db, about, [REMIND, UNREMIND])

@@ -34,7 +34,7 @@ from core.store.database.rows import not_found
 from core.store.database.tables import SYNCED
 from core.store.practice.appointments import (
     Appointments,
-    CalendarEntry,
+    ListedAppointment,
     SlotTaken,
     Taken,
     anyway_marks,
@@ -98,7 +98,7 @@ class Series:
             stored = self._desk.get(writer.db, AppointmentSeries, _TABLE, made)
             return Done(_first(stored), writer.changed, writer.undo)
 
-    def conflicts(self, draft: AppointmentDraft, repeat: Repeat) -> list[CalendarEntry]:
+    def conflicts(self, draft: AppointmentDraft, repeat: Repeat) -> list[ListedAppointment]:
         """What a series booked like this would collide with, by time."""
         with self._desk.read() as db:
             planned = self._planned(db, draft, repeat)

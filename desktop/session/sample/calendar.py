@@ -25,7 +25,7 @@ _HOLIDAY_WEEK_EVERY = 17
 
 
 @dataclass(frozen=True, slots=True)
-class FreeTime:
+class SampleSlot:
     """A free time; `start` is in UTC, `minutes` is how long it may last."""
 
     day: date
@@ -33,10 +33,10 @@ class FreeTime:
     minutes: int
 
 
-def free_slots(rng: random.Random, today: date, timezone: str) -> list[FreeTime]:
+def free_slots(rng: random.Random, today: date, timezone: str) -> list[SampleSlot]:
     """Slots that get booked, in order. The practice grows, and the weeks ahead are filled less and less."""
     zone, week = ZoneInfo(timezone), week_of(today)
-    found: list[FreeTime] = []
+    found: list[SampleSlot] = []
     for offset in range(-DAYS_BACK, DAYS_AHEAD):
         day = today + timedelta(days=offset)
         if day.weekday() in week and not _is_holiday(offset):
@@ -66,7 +66,7 @@ def _fill(offset: int) -> float:
 
 def _day(
     rng: random.Random, day: date, hours: tuple[time, ...], fill: float, zone: ZoneInfo
-) -> list[FreeTime]:
+) -> list[SampleSlot]:
     slots = []
     for number, hour in enumerate(hours):
         if rng.random() < fill:
@@ -74,7 +74,7 @@ def _day(
             following = datetime.combine(day, hours[number + 1], zone) if number + 1 < len(hours) else None
             # Both have the same zone, so Python subtracts what the clock shows, also where it is changed.
             minutes = int((following - start).total_seconds() // 60) if following else 60
-            slots.append(FreeTime(day, start.astimezone(UTC), min(60, minutes)))
+            slots.append(SampleSlot(day, start.astimezone(UTC), min(60, minutes)))
     return slots
 
 

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from core.domain.enums import AppointmentStatus
 from core.domain.new_rows import TimeBlockDraft
 from core.domain.waitlist import URGENT
-from desktop.session.sample.calendar import OPEN, FreeTime, blocks_of, free_slots, week_of
-from desktop.session.sample.notes import Course, DemoMark, SoapText
+from desktop.session.sample.calendar import OPEN, SampleSlot, blocks_of, free_slots, week_of
+from desktop.session.sample.notes import CaseStory, DemoMark, SoapText
 from desktop.session.sample.phrases import people
 
 TIMEZONE = "Asia/Jerusalem"
@@ -156,7 +156,7 @@ def _client(rng: random.Random, number: int, name: tuple[str, str, str], today: 
 
 
 def _visits(
-    rng: random.Random, practice: DemoPractice, slots: list[FreeTime], now: datetime
+    rng: random.Random, practice: DemoPractice, slots: list[SampleSlot], now: datetime
 ) -> list[DemoVisit]:
     """Deals the free slots to clients; the same client never has two visits on one day."""
     seen: set[int] = set()
@@ -170,7 +170,7 @@ def _visits(
     return visits
 
 
-def _pick(rng: random.Random, practice: DemoPractice, slot: FreeTime, days: set[tuple[int, date]]) -> int:
+def _pick(rng: random.Random, practice: DemoPractice, slot: SampleSlot, days: set[tuple[int, date]]) -> int:
     """A client who already comes at that time; a course ends after about four months."""
     known = [
         number
@@ -183,7 +183,7 @@ def _pick(rng: random.Random, practice: DemoPractice, slot: FreeTime, days: set[
 
 
 def _visit(
-    rng: random.Random, practice: DemoPractice, client: int, slot: FreeTime, now: datetime, *, first: bool
+    rng: random.Random, practice: DemoPractice, client: int, slot: SampleSlot, now: datetime, *, first: bool
 ) -> DemoVisit:
     service = 0 if first and slot.minutes >= 60 else _service(rng, slot)
     location = 2 if practice.services[service]["minutes"] == 30 else rng.choices((0, 1), weights=(12, 1))[0]
@@ -202,7 +202,7 @@ def _visit(
     )
 
 
-def _service(rng: random.Random, slot: FreeTime) -> int:
+def _service(rng: random.Random, slot: SampleSlot) -> int:
     if slot.minutes < 45:
         return 3
     return rng.choices((1, 2, 3), weights=(6, 3, 1))[0] if slot.minutes >= 60 else rng.choice((1, 1, 1, 3))
@@ -222,14 +222,14 @@ def _with_notes(rng: random.Random, practice: DemoPractice, visits: list[DemoVis
     done = [number for number, visit in enumerate(visits) if visit.status is AppointmentStatus.COMPLETED]
     latest = set(done[-DRAFTS:])
     chosen = latest | set(rng.sample(done[:-DRAFTS], k=min(NOTES, len(done)) - len(latest)))
-    courses = [Course(client.language, rng) for client in practice.clients]
+    courses = [CaseStory(client.language, rng) for client in practice.clients]
     return [
         _noted(visit, courses[visit.client], is_draft=number in latest) if number in chosen else visit
         for number, visit in enumerate(visits)
     ]
 
 
-def _noted(visit: DemoVisit, course: Course, *, is_draft: bool) -> DemoVisit:
+def _noted(visit: DemoVisit, course: CaseStory, *, is_draft: bool) -> DemoVisit:
     note = course.next_note()
     if visit.client >= MEASURED:
         return replace(visit, note=note, is_draft=is_draft)

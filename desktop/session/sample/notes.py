@@ -27,7 +27,7 @@ class DemoMark:
     intensity: str
 
 
-class Course:
+class CaseStory:
     """What brings one client, told visit by visit. Each `next_note` moves the story on."""
 
     def __init__(self, language: str, rng: random.Random) -> None:

@@ -19,10 +19,10 @@ from core.domain.enums import Role
 from core.domain.errors import BadInput, NotFound, ServerRefused, UserError
 from core.domain.ids import UserId, WorkspaceId
 from migrations.operate.adopting import holding
-from migrations.operate.adopting.holding import Record
+from migrations.operate.adopting.holding import AdoptionRecord
 from migrations.operate.adopting.legacy import LegacyCells
 from migrations.operate.adopting.plan import Adopted, AdoptionPlan, AdoptionProgress, quiet
-from migrations.operate.adopting.run import Run
+from migrations.operate.adopting.run import AdoptionRun
 from migrations.operate.adopting.source import SourceDatabase, is_source, reading
 from migrations.operate.adopting.survey import Survey, survey
 from migrations.operate.adopting.target import inventory
@@ -85,7 +85,7 @@ def adopt(
         _refuse_other_source(record, found)
         # The first write: whatever stands in the way has been found by now.
         install(target, create_database=create_database)
-        run = Run(source, found, plan, record, KeyRing(record.workspace_id, keys), progress)
+        run = AdoptionRun(source, found, plan, record, KeyRing(record.workspace_id, keys), progress)
         with operator(target) as db:
             if known is None:
                 run.begin(db)
@@ -133,7 +133,7 @@ def _has_login(address: str | sa.URL, request: JoinRequest) -> bool:
 
 def _finish(
     db: sa.Connection,
-    record: Record,
+    record: AdoptionRecord,
     root: DeviceKeys,
     keys: Mapping[int, bytes],
     request: JoinRequest,
@@ -158,7 +158,7 @@ def _survey(source: SourceDatabase, plan: AdoptionPlan, key: bytes, progress: Ad
 
 def _known(
     target: str | sa.URL, plan: AdoptionPlan, root: DeviceKeys, *, may_be_missing: bool
-) -> Record | None:
+) -> AdoptionRecord | None:
     """An earlier run's record; refuses a target that is no place for this practice."""
     try:
         with operator(target) as db:
@@ -181,7 +181,7 @@ def _known(
     return known
 
 
-def _look_up(db: sa.Connection, workspace_id: WorkspaceId) -> Record | None:
+def _look_up(db: sa.Connection, workspace_id: WorkspaceId) -> AdoptionRecord | None:
     if is_source(db):
         raise UserError(
             "The target is itself a database of the old program. Adopt into a database of its own, so "
@@ -207,7 +207,7 @@ def _chosen(plan: AdoptionPlan) -> WorkspaceId:
     return plan.workspace_id
 
 
-def _keys(known: Record | None, code: str, plan: AdoptionPlan) -> dict[int, bytes]:
+def _keys(known: AdoptionRecord | None, code: str, plan: AdoptionPlan) -> dict[int, bytes]:
     if known is not None:
         return open_paper(code, _chosen(plan), known.paper)
     return {INDEX_KEY_NO: new_key(), 1: new_key()}
@@ -220,9 +220,9 @@ def _record(
     root: DeviceKeys,
     keys: Mapping[int, bytes],
     clock: Clock,
-) -> Record:
+) -> AdoptionRecord:
     workspace_id = found.workspace.workspace_id
-    return Record(
+    return AdoptionRecord(
         workspace_id=workspace_id,
         owner_id=_owner(source, workspace_id, plan.owner),
         root_pub=root.sign_pub,
@@ -251,7 +251,7 @@ def _owner(source: SourceDatabase, workspace_id: WorkspaceId, email: str | None)
     return UserId(UUID(str(owners[0]["id"])))
 
 
-def _refuse_other_source(record: Record, found: Survey) -> None:
+def _refuse_other_source(record: AdoptionRecord, found: Survey) -> None:
     if dict(record.digests) != found.digests:
         changed = sorted(name for name, digest in found.digests.items() if record.digests.get(name) != digest)
         raise UserError(
@@ -261,7 +261,7 @@ def _refuse_other_source(record: Record, found: Survey) -> None:
         )
 
 
-def _refuse_other_request(known: Record, request: JoinRequest) -> None:
+def _refuse_other_request(known: AdoptionRecord, request: JoinRequest) -> None:
     if known.request != request.digest():
         raise UserError(
             "This practice was adopted already, by another device; its owner lets further devices in "
@@ -270,7 +270,7 @@ def _refuse_other_request(known: Record, request: JoinRequest) -> None:
         )
 
 
-def _proof_now(target: str | sa.URL, known: Record, code: str) -> bytes:
+def _proof_now(target: str | sa.URL, known: AdoptionRecord, code: str) -> bytes:
     """Of an adoption that an older program finished."""
     ring = KeyRing(known.workspace_id, open_paper(code, known.workspace_id, known.paper))
     with operator(target) as db:
@@ -278,7 +278,7 @@ def _proof_now(target: str | sa.URL, known: Record, code: str) -> bytes:
 
 
 def _adopted(
-    record: Record, counts: Mapping[str, int], proof: bytes, *, resumed: bool, was_finished: bool
+    record: AdoptionRecord, counts: Mapping[str, int], proof: bytes, *, resumed: bool, was_finished: bool
 ) -> Adopted:
     return Adopted(
         workspace_id=record.workspace_id,

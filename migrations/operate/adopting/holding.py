@@ -70,7 +70,7 @@ _FINISHED = sa.text(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class AdoptionRecord:
     """One adoption. `paper` holds the workspace keys, sealed to the practice's recovery paper."""
 
     workspace_id: WorkspaceId
@@ -97,12 +97,12 @@ def exists(db: sa.Connection) -> bool:
     return bool(db.scalar(sa.text(f"SELECT to_regclass('{SCHEMA}.adoptions') IS NOT NULL")))
 
 
-def find(db: sa.Connection, workspace_id: WorkspaceId) -> Record | None:
+def find(db: sa.Connection, workspace_id: WorkspaceId) -> AdoptionRecord | None:
     row = db.execute(_FIND, {"ws": workspace_id}).one_or_none()
     if row is None:
         return None
     ws, owner, root, paper, options, digests, request, started, is_finished, proof = row
-    return Record(
+    return AdoptionRecord(
         workspace_id=ws,
         owner_id=owner,
         root_pub=bytes(root),
@@ -116,7 +116,7 @@ def find(db: sa.Connection, workspace_id: WorkspaceId) -> Record | None:
     )
 
 
-def begin(db: sa.Connection, record: Record, parts: tuple[str, ...]) -> None:
+def begin(db: sa.Connection, record: AdoptionRecord, parts: tuple[str, ...]) -> None:
     ws = {"ws": record.workspace_id}
     values = {
         "revision": REVISION,

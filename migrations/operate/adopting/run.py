@@ -14,7 +14,7 @@ from core.domain.registry import BY_NAME, SCHEMA_VERSION, SESSION_VERSIONS, Tabl
 from migrations.operate.adopting import holding
 from migrations.operate.adopting.expected import ATTACHMENTS, TABLES
 from migrations.operate.adopting.findings import Findings
-from migrations.operate.adopting.holding import Record
+from migrations.operate.adopting.holding import AdoptionRecord
 from migrations.operate.adopting.legacy import LegacyCells
 from migrations.operate.adopting.mapping import Facts, first_version, mapped, settings_text
 from migrations.operate.adopting.plan import AdoptionPlan, AdoptionProgress
@@ -33,7 +33,7 @@ _MAKE_CHAIN = sa.text("INSERT INTO pz.audit_head (workspace_id, hash) VALUES (:w
 _MAKE_OWNER = sa.text("SELECT pz.register_member(:ws, :user, 'OWNER', true)")
 
 
-class Run:
+class AdoptionRun:
     """One run over one practice; every method leaves the target whole."""
 
     def __init__(
@@ -41,7 +41,7 @@ class Run:
         source: SourceDatabase,
         found: Survey,
         plan: AdoptionPlan,
-        record: Record,
+        record: AdoptionRecord,
         ring: KeyRing,
         progress: AdoptionProgress,
     ) -> None:

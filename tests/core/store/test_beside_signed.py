@@ -15,7 +15,7 @@ from core.domain.measures import PAIN as PAIN_SCALE
 from core.domain.new_rows import BodyMarkDraft, ClientDraft, MeasureDraft
 from core.domain.registry import BODY_MARKS, BY_NAME, MEASURES, SESSIONS
 from core.store.outbox.journal import Journal
-from core.store.practice.practice import Practice, Standing
+from core.store.practice.practice import Practice, SubjectState
 from tests.asking import ask, ask_of
 
 
@@ -98,7 +98,7 @@ def test_given_a_mark_that_was_not_there_when_signed_when_its_question_is_answer
     late = json.dumps({"kind": PAIN, "intensity": "3"})
     asked = ask_of(practice, BODY_MARKS, beside.rows["body_marks"], "kind,intensity", late, None).value
     now = practice.inbox.present(asked)
-    assert (now.standing, now.frozen, now.says(None)) == (Standing.DELETED, True, True)
+    assert (now.standing, now.frozen, now.says(None)) == (SubjectState.DELETED, True, True)
     practice.inbox.resolve(asked.id, Resolution.THEIRS)
     assert practice.body_marks.of_note(beside.note) == []
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
-from core.store.practice.appointments import CalendarEntry
+from core.store.practice.appointments import ListedAppointment
 from desktop.calendar.pages import PageKind
 from desktop.calendar.pane import CalendarPane
 from tests.desktop.calendar.places import entry_rect
@@ -51,7 +51,7 @@ def gate(desk: "Desk", monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Ev
     opened = threading.Event()
     between = desk.house.practice.appointments.between
 
-    def waiting(start: datetime, end: datetime) -> list[CalendarEntry]:
+    def waiting(start: datetime, end: datetime) -> list[ListedAppointment]:
         opened.wait(60)
         return between(start, end)
 

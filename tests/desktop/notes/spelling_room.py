@@ -8,7 +8,7 @@ from desktop.kit.jobs import Jobs
 from desktop.notes.editor import NoteEditor
 from desktop.notes.spelling_marks import SpellingMarks
 from desktop.spelling.dictionary_source import DictionarySource
-from desktop.spelling.mark_places import Mark
+from desktop.spelling.mark_places import MisspeltWord
 from desktop.spelling.spelling import Spelling
 from tests.desktop.records_room import Room
 from tests.desktop.spelling.paper_speller import Shelf
@@ -45,7 +45,7 @@ class CheckedNote:
     def text(self, name: str = "subjective") -> str:
         return self.editor.page.texts()[name]
 
-    def mark(self, word: str, name: str = "subjective") -> Mark:
+    def mark(self, word: str, name: str = "subjective") -> MisspeltWord:
         return next(each for each in self.marks(name).marks if each.word.plain == word)
 
 

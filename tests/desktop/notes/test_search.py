@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from core.domain.records import Attachment, Client, SessionNote
 from core.store.practice import search as searching
-from desktop.notes.list_presenter import Asked, Period, Which, _filter
+from desktop.notes.list_presenter import Asked, NotePeriod, Which, _filter
 from desktop.notes.page import SoapPage
 from desktop.notes.screen import NotesScreen
 from desktop.widgets.segmented import SegmentedControl
@@ -258,19 +258,19 @@ def test_given_a_search_when_a_time_is_chosen_then_older_notes_are_left_out(
     search(room, screen, "knee")
     assert screen.list.period.isVisible()
 
-    press(room, screen.list.period, Period.YEAR)
+    press(room, screen.list.period, NotePeriod.YEAR)
     assert ids(screen) == [note.id for note in notes[:2]]
     assert screen.list.unsearched.text().startswith("Notes of this time were searched")
-    press(room, screen.list.period, Period.THIS_YEAR)
+    press(room, screen.list.period, NotePeriod.THIS_YEAR)
     assert ids(screen) == [notes[0].id]
-    press(room, screen.list.period, Period.ANY)
+    press(room, screen.list.period, NotePeriod.ANY)
     assert ids(screen) == [note.id for note in notes]
 
 
 def test_given_a_leap_day_when_the_last_twelve_months_are_searched_then_they_begin_in_february() -> None:
     day = datetime(2028, 2, 29, 12, tzinfo=UTC)
 
-    assert _filter(Asked(period=Period.YEAR), day).since == datetime(2027, 2, 28, tzinfo=UTC)
+    assert _filter(Asked(period=NotePeriod.YEAR), day).since == datetime(2027, 2, 28, tzinfo=UTC)
 
 
 def test_given_a_clients_name_beside_a_word_when_searched_then_that_clients_notes_are_found(

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text.spelling import words_to_check
-from desktop.spelling.mark_places import Mark, marks_of, moved, within
+from desktop.spelling.mark_places import MisspeltWord, marks_of, moved, within
 
 TEXT = st.text(st.sampled_from("ab ש😀\n"), max_size=30)
 
@@ -18,7 +18,7 @@ def cut(text: str, start: int, end: int) -> str:
     return units(text)[2 * start : 2 * end].decode("utf-16-le")
 
 
-def marks(text: str, first: int = 0) -> list[Mark]:
+def marks(text: str, first: int = 0) -> list[MisspeltWord]:
     return marks_of(text, words_to_check(text), first)
 
 
@@ -44,7 +44,7 @@ def test_given_any_change_then_marks_that_are_left_stand_at_the_same_words(
     assert len(kept) == len(untouched)
 
 
-def before(text: str, mark: Mark) -> tuple[int, int]:
+def before(text: str, mark: MisspeltWord) -> tuple[int, int]:
     found = next(each for each in marks(text) if each.word == mark.word)
     return found.start, found.end
 

@@ -14,7 +14,7 @@ from core.release.updates import Updates
 from core.store.attachments import blob_states
 from core.store.attachments.chunk_store import Files
 from core.store.practice.practice import Practice
-from desktop.updates.presenter import Origin, State, Surroundings, UpdatesPresenter
+from desktop.updates.presenter import OfferOrigin, State, Surroundings, UpdatesPresenter
 from tests.core.store.conftest import clock, ids, me, practice, store
 from tests.releases import INSTALLERS, LINUX, Maker, release
 
@@ -132,7 +132,7 @@ def test_given_a_release_in_the_clinic_when_its_file_is_elsewhere_then_fetched_b
     assert len(kept) == count
     files.drop(key)
     page = bench.another_laptop()
-    assert (page.state.origin, page.state.can_fetch) == (Origin.CLINIC, True)
+    assert (page.state.origin, page.state.can_fetch) == (OfferOrigin.CLINIC, True)
     page.fetch()
     assert bench.woken == 2
     assert not page.state.can_fetch
@@ -189,7 +189,7 @@ def test_given_a_file_that_a_person_looks_at_when_the_clinic_has_another_then_th
     page = bench.present(bench.updates)
     page.look_at(bench.stick / DEB)
     page.refresh()
-    assert page.state.origin is Origin.FILE
+    assert page.state.origin is OfferOrigin.FILE
 
 
 def test_given_no_address_when_asked_anyway_then_nobody_is(bench: Bench) -> None:
