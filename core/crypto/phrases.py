@@ -16,6 +16,7 @@ SHORTEST = 15
 # zxcvbn raises ValueError for a longer phrase.
 _ZXCVBN_LONGEST = 72
 _FEWEST_GUESSES = 1e12
+"""A guess costs half a second or more (`kdf.FASTEST_S`): so many take the computer itself 16,000 years."""
 _OWN_LETTERS = 12
 _FEW_LETTERS = 8
 

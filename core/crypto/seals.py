@@ -27,6 +27,7 @@ _FIELD = struct.Struct(">HI")
 # Nothing is known whose hash is all zeros, so the padding proves no row.
 _PADDING = bytes(_HASH)
 _REMEMBERED = 4096
+"""Ways to a root: 1.3 MB of those of batches of a thousand rows."""
 _SENTENCE = "A row's signature does not hold, so the row was not used."
 
 

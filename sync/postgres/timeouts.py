@@ -15,6 +15,7 @@ T = TypeVar("T")
 SILENCE_LIMIT_S = 45.0
 """Longer than the server lets a statement run (30 s), so that a slow answer still comes."""
 _LOOK_AGAIN_S = 0.1
+"""As psycopg has it itself. Each time `watched` has a turn without a byte, which is how it sees a silence."""
 
 
 class PatientConnection(psycopg.Connection[TupleRow]):

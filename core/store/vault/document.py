@@ -21,6 +21,7 @@ FILE_NAME = "vault.json"
 VERSION = 1
 _FORMAT = "pazpaz vault"
 LONGEST = 64 * 1024
+"""The one in tests/data/frozen has 846; whoever has the folder can write one of any length."""
 WAY_BACK = (
     "What you wrote lies encrypted beside it and was not changed: keep the folder. A backup of this practice "
     "holds the key file too, so bring it back from there; without one, all that reached the clinic is on "
