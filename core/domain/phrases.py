@@ -31,7 +31,7 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class OfferedPhrase:
     """A phrase, and how many characters before the caret it takes the place of."""
 
     text: str
@@ -55,7 +55,7 @@ def phrases_of(texts: Iterable[str]) -> list[Phrase]:
     return sorted(found.values(), key=lambda phrase: -weights[phrase.key])
 
 
-def offers(phrases: Sequence[Phrase], before: str, standing: str = "") -> list[Offer]:
+def offers(phrases: Sequence[Phrase], before: str, standing: str = "") -> list[OfferedPhrase]:
     """What may be meant by the text before the caret: phrases that begin with its last words, then those
     that have them anywhere; as many words as any phrase has in one row.
 
@@ -67,13 +67,13 @@ def offers(phrases: Sequence[Phrase], before: str, standing: str = "") -> list[O
     typed = _unfinished(before)
     words = list(_WORD.finditer(typed))
     if not words:
-        return [Offer(phrase.text, 0) for phrase in new[:MOST_OFFERED]]
+        return [OfferedPhrase(phrase.text, 0) for phrase in new[:MOST_OFFERED]]
     is_whole = words[-1].end() < len(typed)
     for word in words[-_MOST_TYPED:]:
         meant = _matching(new, typed[word.start() :], is_whole=is_whole)
         if meant:
             replaces = len(typed) - word.start()
-            return [Offer(phrase.text, replaces) for phrase in meant[:MOST_OFFERED]]
+            return [OfferedPhrase(phrase.text, replaces) for phrase in meant[:MOST_OFFERED]]
     return []
 
 

@@ -20,7 +20,7 @@ class Chunk:
         return self.base == self.ours == self.theirs
 
 
-class Versions(NamedTuple):
+class AlignedVersions(NamedTuple):
     """Three versions of a text by their parts, and where each part of `base` that stayed stands in the sides.
 
     Aligned once: for a text of thousands of lines that is what takes the time of a merge.
@@ -33,9 +33,9 @@ class Versions(NamedTuple):
     in_theirs: Mapping[int, int]
 
 
-def aligned(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> Versions:
+def aligned(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> AlignedVersions:
     """Aligns each side with `base`, by itself; `chunks_of` and the rules of merging then go by that."""
-    return Versions(base, ours, theirs, matches(base, ours), matches(base, theirs))
+    return AlignedVersions(base, ours, theirs, matches(base, ours), matches(base, theirs))
 
 
 def chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> list[Chunk]:
@@ -43,7 +43,7 @@ def chunks(base: Sequence[str], ours: Sequence[str], theirs: Sequence[str]) -> l
     return chunks_of(aligned(base, ours, theirs))
 
 
-def chunks_of(versions: Versions) -> list[Chunk]:
+def chunks_of(versions: AlignedVersions) -> list[Chunk]:
     """`chunks` of what is aligned already."""
     base, ours, theirs, in_ours, in_theirs = versions
     found: list[Chunk] = []

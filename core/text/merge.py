@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from core.text.aligning import Chunk, Versions, aligned, chunks, chunks_of
+from core.text.aligning import AlignedVersions, Chunk, aligned, chunks, chunks_of
 from core.text.passages import heading_disputed, leaning_on_change
 from core.text.related_lines import continues, is_heading, matters, repeated, same_matter
 from core.text.sentences import Sentence, joined, lines, sentences
@@ -61,7 +61,7 @@ def _merge_edits(base: str, ours: str, theirs: str) -> TextMerge:
     return both if _doubles_more(merged, texts) else merged
 
 
-def _merged_lines(versions: Versions) -> TextMerge:
+def _merged_lines(versions: AlignedVersions) -> TextMerge:
     found, doubles = chunks_of(versions), repeated(versions.base, versions.ours, versions.theirs)
     picked = [_merge_lines(chunk, unsure) for chunk, unsure in _with_doubt(found, doubles)]
     return TextMerge(
@@ -70,7 +70,7 @@ def _merged_lines(versions: Versions) -> TextMerge:
     )
 
 
-def _moved_and_changed(versions: Versions) -> bool:
+def _moved_and_changed(versions: AlignedVersions) -> bool:
     """Whether one side moved a line that the other rewrote: merged, its old and new wording would stand."""
     base, ours, theirs, in_ours, in_theirs = versions
     lost = {line for at, line in enumerate(base) if at not in in_ours and at not in in_theirs}

@@ -3,11 +3,11 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from core.text.aligning import Chunk, Versions
+from core.text.aligning import AlignedVersions, Chunk
 from core.text.related_lines import continues, is_heading, is_item, sides
 
 
-def heading_disputed(versions: Versions) -> bool:
+def heading_disputed(versions: AlignedVersions) -> bool:
     """Whether one side renamed a heading ("Left knee:") while the other wrote below it."""
     base, ours, theirs, in_ours, in_theirs = versions
     return _renamed_above(base, in_ours, (theirs, in_theirs)) or _renamed_above(

@@ -13,7 +13,7 @@ from core.domain.ids import AppointmentId
 from core.domain.series import Scope
 from desktop.calendar.entry import CalendarEntry
 from desktop.calendar.gesture import GestureKind, Ghost
-from desktop.calendar.history import Change, History, HistoryView, HistoryWords
+from desktop.calendar.history import History, HistoryStep, HistoryView, HistoryWords
 from desktop.calendar.ports import CalendarGateway, CommandOutcome, TimeTakenError
 from desktop.kit.ports import Publisher, Runner
 
@@ -161,7 +161,7 @@ class CalendarCommands:
         if outcome.undo is None:
             self._telling.say(sentence)
         else:
-            self.history.record(Change(what or sentence, outcome.undo, outcome.freed), sentence)
+            self.history.record(HistoryStep(what or sentence, outcome.undo, outcome.freed), sentence)
 
     def _run(self, work: Callable[[], CommandOutcome], sentence: str, what: str = "") -> None:
         self._runner.run(work, lambda outcome: self.done(outcome, sentence, what), self._on_refused)

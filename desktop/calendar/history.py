@@ -16,7 +16,7 @@ _MOVED = "undo_moved"
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class HistoryStep:
     """Something that was done, or taken back. `token` is what the store needs to turn it round."""
 
     what: str
@@ -75,8 +75,8 @@ class History:
     ) -> None:
         self._view, self._desk, self._runner = view, desk, runner
         self._publisher, self._words = publisher, words
-        self._done: list[Change] = []
-        self._undone: list[Change] = []
+        self._done: list[HistoryStep] = []
+        self._undone: list[HistoryStep] = []
         self._presses: deque[Callable[[], None]] = deque()
         self._is_turning = False
         self.on_freed: Callable[[tuple[Appointment, ...]], None] = lambda _freed: None
@@ -92,7 +92,7 @@ class History:
         """Whether something that was taken back can still be done again."""
         return bool(self._undone)
 
-    def record(self, change: Change, sentence: str) -> None:
+    def record(self, change: HistoryStep, sentence: str) -> None:
         """Something new was done: offers to take it back, and nothing can be done again any more."""
         self._done.append(change)
         self._undone.clear()
@@ -112,16 +112,16 @@ class History:
         elif self._undone:
             self._turn(self._undone, self._on_redone)
 
-    def _undo_this(self, change: Change) -> None:
+    def _undo_this(self, change: HistoryStep) -> None:
         """A toast's own Undo; nothing where a key came first, or something else was done since."""
         if self._done and self._done[-1] is change:
             self.undo()
 
-    def _redo_this(self, change: Change) -> None:
+    def _redo_this(self, change: HistoryStep) -> None:
         if self._undone and self._undone[-1] is change:
             self.redo()
 
-    def _turn(self, taken: list[Change], on_turned: Callable[[Change], None]) -> None:
+    def _turn(self, taken: list[HistoryStep], on_turned: Callable[[HistoryStep], None]) -> None:
         change = taken.pop()
         self._is_turning = True
         self._runner.run(
@@ -131,23 +131,23 @@ class History:
         )
 
     def _on_turned(
-        self, change: Change, on_turned: Callable[[Change], None], outcome: CommandOutcome
+        self, change: HistoryStep, on_turned: Callable[[HistoryStep], None], outcome: CommandOutcome
     ) -> None:
         self._publisher.publish(outcome.changed)
         on_turned(replace(change, token=outcome.undo))
         self._go_on()
 
-    def _on_undone(self, change: Change) -> None:
+    def _on_undone(self, change: HistoryStep) -> None:
         self._undone.append(change)
         self.on_freed(())
         self._view.offer_redo(self._words.undone(change.what), partial(self._redo_this, change))
 
-    def _on_redone(self, change: Change) -> None:
+    def _on_redone(self, change: HistoryStep) -> None:
         self._done.append(change)
         self.on_freed(change.freed)
         self._view.offer_undo(self._words.redone(change.what), partial(self._undo_this, change))
 
-    def _on_refused(self, change: Change, taken: list[Change], error: UserError) -> None:
+    def _on_refused(self, change: HistoryStep, taken: list[HistoryStep], error: UserError) -> None:
         """What the disk refused can be tried again, what the rules refused cannot."""
         if not isinstance(error, RuleBroken | NotFound):
             taken.append(change)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from core.crypto.phrases import Judgement
 from desktop.kit.ports import Runner
 
-Judge = Callable[[str, Sequence[str]], Judgement]
+JudgePassphrase = Callable[[str, Sequence[str]], Judgement]
 """How hard a passphrase is to guess for somebody who knows the words."""
 
 
@@ -18,7 +18,7 @@ class Judging:
     def __init__(
         self,
         runner: Runner,
-        judge: Judge,
+        judge: JudgePassphrase,
         show: Callable[[Judgement | None], None],
         known: Callable[[], Sequence[str]] = tuple,
     ) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from core.domain.phrases import Offer
+from core.domain.phrases import OfferedPhrase
 from core.text.direction import runs_right_to_left
 from desktop.kit import tokens
 from desktop.kit.i18n import tr
@@ -75,7 +75,7 @@ class _PhraseDelegate(QStyledItemDelegate):
 
 
 class PhraseList(QListWidget):
-    """Lies over the page. `taken` carries the `Offer`."""
+    """Lies over the page. `taken` carries the `OfferedPhrase`."""
 
     taken = Signal(object)
 
@@ -93,7 +93,7 @@ class PhraseList(QListWidget):
         self.itemClicked.connect(self._on_item_clicked)
         self.hide()
 
-    def show_offers(self, offers: Sequence[Offer]) -> None:
+    def show_offers(self, offers: Sequence[OfferedPhrase]) -> None:
         """The first is chosen. Whoever shows them lays the list beside the caret."""
         self.clear()
         for offer in offers:
@@ -111,7 +111,7 @@ class PhraseList(QListWidget):
 
     def tell(self) -> None:
         """The focus stays in the text, so that Qt says nothing of the rows."""
-        offer: Offer = self.currentItem().data(_PHRASE)
+        offer: OfferedPhrase = self.currentItem().data(_PHRASE)
         words = tr(
             "Notes",
             "{phrase}, {number} of {count}",
@@ -142,7 +142,7 @@ class PhraseList(QListWidget):
         self.taken.emit(item.data(_PHRASE))
 
 
-def _row(offer: Offer) -> QListWidgetItem:
+def _row(offer: OfferedPhrase) -> QListWidgetItem:
     item = QListWidgetItem(first_sentences(offer.text, _SHOWN))
     item.setData(_PHRASE, offer)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, offer.text)

@@ -10,7 +10,7 @@ from typing_extensions import override
 from core.domain.changes import Changed
 from core.domain.errors import UserError
 from core.domain.ids import NoteId
-from core.domain.phrases import Offer, Phrase, offers
+from core.domain.phrases import OfferedPhrase, Phrase, offers
 from desktop.kit.context import ScreenContext
 from desktop.kit.i18n import tr
 from desktop.notes.field import NoteText
@@ -122,14 +122,14 @@ class PhraseOffer(QObject):
         self._show(found)
         self.list.tell()
 
-    def _found(self, field: str) -> list[Offer]:
+    def _found(self, field: str) -> list[OfferedPhrase]:
         text = self._page.cards[field].text
         written, caret = text.text(), text.caret()
         self._seen = written, caret
         phrases = self._phrases[field] if self._phrases is not None else ()
         return offers(phrases, written[:caret], written)
 
-    def _show(self, found: Sequence[Offer]) -> None:
+    def _show(self, found: Sequence[OfferedPhrase]) -> None:
         self.list.show_offers(found)
         self._lay()
 
@@ -158,7 +158,7 @@ class PhraseOffer(QObject):
         if self._field is not None:
             self._lay()
 
-    def _on_taken(self, offer: Offer) -> None:
+    def _on_taken(self, offer: OfferedPhrase) -> None:
         text = self._text
         self.close()
         self._presenter.carry(offer.text)

@@ -14,7 +14,7 @@ from desktop.kit.question_words import QuestionWords
 from desktop.kit.typed_booking import TypedBooking
 from desktop.shell.main_window import MainWindow
 from desktop.widgets.question import QuestionDialog
-from desktop.widgets.sentence_question import Sentences
+from desktop.widgets.sentence_question import SentenceQuestion
 
 if TYPE_CHECKING:
     from desktop.kit.screen import OpensCalendar, OpensClients, OpensNotes, OpensQuestions
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class WindowNavigator:
     """Fulfils `desktop.kit.context.Navigator`: brings the screen to the front and passes the call on."""
 
-    def __init__(self, window: MainWindow, sentences: Sentences) -> None:
+    def __init__(self, window: MainWindow, sentences: SentenceQuestion) -> None:
         self._window, self._sentences = window, sentences
 
     def open_client(self, client_id: ClientId) -> None:
@@ -101,7 +101,7 @@ class WindowNavigator:
         present: str = "",
         on_second: Callable[[str], None] | None = None,
     ) -> None:
-        """By `Sentences`: what was typed for this very question before stands there again."""
+        """By `SentenceQuestion`: what was typed for this very question before stands there again."""
         self._sentences.ask(words, asked, on_text, present, on_second)
 
     def ask_again(self, asked: QuestionSubject) -> None:

@@ -49,7 +49,7 @@ from desktop.sync_status.files_traffic import FilesTraffic
 from desktop.sync_status.metered import Meter
 from desktop.sync_status.panel import SyncPanel, file_lines
 from desktop.sync_status.state import StatusPhase
-from desktop.widgets.sentence_question import Sentences
+from desktop.widgets.sentence_question import SentenceQuestion
 from sync.enrolment import identity_store
 from sync.files.session import FilesEngine
 
@@ -90,7 +90,9 @@ class UnlockedSession(QObject):
         self.traffic = self._make_traffic()
         self.places = places(reads_clinical=opening.reads_clinical)
         self.window = MainWindow(WindowParts(theme, self.bus, self.places, opening.name))
-        self.sentences = Sentences(self.window, FormDrafts(opening.practice.settings, jobs, "sentence"))
+        self.sentences = SentenceQuestion(
+            self.window, FormDrafts(opening.practice.settings, jobs, "sentence")
+        )
         self.navigator = WindowNavigator(self.window, self.sentences)
         self.slow_jobs = Jobs(self, "files")
         self.upkeep = SearchUpkeep(opening.practice.search, self.slow_jobs, self.bus, self)

@@ -15,7 +15,7 @@ SHORTEST = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
-class Gap:
+class FreeGap:
     """`start` None: it has begun already."""
 
     start: datetime | None
@@ -24,10 +24,10 @@ class Gap:
 
 def next_gap(
     now: datetime, hours: Hours, zone: ZoneInfo, taken: Iterable[Span], who: UserId | None = None
-) -> Gap | None:
+) -> FreeGap | None:
     """Of today, from now on; None when the rest of the opening hours of `who` is taken. Moments in `zone`."""
     for start, end in free_between(hours.open_times([day_of(now, zone)], zone, who), taken):
         begin = max(now, start)
         if end - begin >= SHORTEST:
-            return Gap(None if begin <= now else begin.astimezone(zone), end.astimezone(zone))
+            return FreeGap(None if begin <= now else begin.astimezone(zone), end.astimezone(zone))
     return None

@@ -18,7 +18,7 @@ from desktop.kit.hours import hours_of
 from desktop.kit.i18n import one_line, tr
 from desktop.kit.ports import Runner
 from desktop.reminders.texts import waiting
-from desktop.today.gap import Gap, next_gap
+from desktop.today.gap import FreeGap, next_gap
 
 if TYPE_CHECKING:
     from core.domain.records import Appointment
@@ -94,7 +94,7 @@ class TodayContent:
     questions: int
     next_day: NextDay | None
     has_clients: bool
-    gap: Gap | None = None
+    gap: FreeGap | None = None
     to_remind: int = 0
     """How many of the next day nobody has reminded yet, of those who concern this person."""
 
@@ -147,7 +147,7 @@ class TodayPresenter:
         reminders = self._practice.reminders.to_remind(day)
         return waiting(concerning(reminders, self._practice.desk.me.user_id))
 
-    def _gap(self, now: datetime, zone: ZoneInfo, mine: Sequence["Appointment"]) -> Gap | None:
+    def _gap(self, now: datetime, zone: ZoneInfo, mine: Sequence["Appointment"]) -> FreeGap | None:
         hours, me = hours_of(self._practice.settings.all()), self._practice.me.user_id
         start, end = day_bounds(now.date(), zone)
         blocks = in_the_way(self._practice.blocks.between(start, end), me, start, end)

@@ -11,7 +11,7 @@ from desktop.kit import tokens
 from desktop.kit.context import Navigator
 from desktop.kit.dates import day_text, day_within, length_text
 from desktop.kit.i18n import one_line, plural, tr
-from desktop.today.gap import Gap
+from desktop.today.gap import FreeGap
 from desktop.today.presenter import NextDay, OpenDraft, TodayContent
 from desktop.widgets.buttons import Button, quiet
 from desktop.widgets.card import Card
@@ -74,7 +74,7 @@ def _reminders_card(count: int, day: date, today: date, remind: Callable[[], obj
     return card
 
 
-def _gap_card(gap: Gap, day: date, go: Navigator) -> Card:
+def _gap_card(gap: FreeGap, day: date, go: Navigator) -> Card:
     card = Card(tr("Today", "Next free time"))
     if gap.start is None:
         words, length = tr("Today", "Now, until {end}", end=f"{gap.end:%H:%M}"), ""

@@ -14,7 +14,7 @@ from desktop.kit.question_words import QuestionWords
 from desktop.widgets.question import SentenceDialog
 
 
-class Sentences(QObject):
+class SentenceQuestion(QObject):
     """One question at a time. Whoever cancels gives the words up; a lock or a crash does not."""
 
     def __init__(self, window: QWidget, kept: FormDrafts) -> None:

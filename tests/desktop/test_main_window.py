@@ -24,7 +24,7 @@ from desktop.shell.navigator import WindowNavigator
 from desktop.shell.rail import places
 from desktop.widgets.help_sheet import HelpSheet
 from desktop.widgets.question import QuestionDialog, SentenceDialog
-from desktop.widgets.sentence_question import Sentences
+from desktop.widgets.sentence_question import SentenceQuestion
 from tests.desktop.list_rows import first_lines
 from tests.desktop.local_double import LocalDouble
 from tests.records_fakes import ManualRunner
@@ -76,7 +76,7 @@ def window(qtbot: QtBot, theme: Theme, bus: Bus) -> MainWindow:
 
 def navigator(window: MainWindow) -> WindowNavigator:
     kept = FormDrafts(LocalDouble(), ManualRunner(), "sentence")
-    return WindowNavigator(window, Sentences(window, kept))
+    return WindowNavigator(window, SentenceQuestion(window, kept))
 
 
 def press(qtbot: QtBot, window: MainWindow, keys: str) -> None:

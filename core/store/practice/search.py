@@ -45,7 +45,7 @@ _MOST_LETTERS = 400_000
 _ROWS_AT_ONCE = 25
 _AT_COLUMN, _TEXTS = 5, 8
 """Where in a row that was read its time and its texts stand."""
-Named = Callable[[Sequence[str]], Mapping[uuid.UUID, frozenset[str]]]
+NameLookup = Callable[[Sequence[str]], Mapping[uuid.UUID, frozenset[str]]]
 OfSeries = Callable[[Connection, Sequence[Term], int], Sequence[Appointment]]
 
 
@@ -91,7 +91,7 @@ class Search:
     are looked through from the newest on, some at each step.
     """
 
-    def __init__(self, desk: RepositoryContext, named: Named, of_series: OfSeries) -> None:
+    def __init__(self, desk: RepositoryContext, named: NameLookup, of_series: OfSeries) -> None:
         """`named`: see `Clients.named`; `of_series`: see `SeriesRemarks.find`."""
         self._desk, self._named, self._of_series = desk, named, of_series
 

@@ -8,7 +8,7 @@ from core.domain.phrases import (
     MOST_OFFERED,
     MOST_PHRASES,
     PHRASE_LIMIT,
-    Offer,
+    OfferedPhrase,
     offers,
     phrases_of,
 )
@@ -29,7 +29,7 @@ def told(*texts: str) -> list[str]:
     return [phrase.text for phrase in phrases_of(texts)]
 
 
-def meant(before: str, *texts: str, standing: str = "") -> list[Offer]:
+def meant(before: str, *texts: str, standing: str = "") -> list[OfferedPhrase]:
     return offers(phrases_of(texts or (NEWEST, OLDER)), before, standing)
 
 
@@ -76,12 +76,12 @@ def test_given_one_word_or_a_page_without_full_stops_then_it_is_no_phrase() -> N
 def test_given_words_before_the_caret_then_phrases_that_begin_with_them_come_first(
     before: str, expected: list[tuple[str, int]]
 ) -> None:
-    assert meant(before) == [Offer(*each) for each in expected]
+    assert meant(before) == [OfferedPhrase(*each) for each in expected]
 
 
 def test_given_the_beginning_of_a_sentence_then_every_phrase_is_offered_in_its_order() -> None:
     for before in ("", "Better. ", "Better.\n"):
-        assert meant(before) == [Offer(text, 0) for text in (SLEPT, NECK, HEAT, SHOULDER)]
+        assert meant(before) == [OfferedPhrase(text, 0) for text in (SLEPT, NECK, HEAT, SHOULDER)]
 
 
 def test_given_a_word_within_one_phrase_and_at_the_beginning_of_another_then_that_comes_first() -> None:
@@ -93,13 +93,13 @@ def test_given_a_word_within_one_phrase_and_at_the_beginning_of_another_then_tha
 
 def test_given_what_the_field_says_already_then_it_is_not_offered_again() -> None:
     standing = f"{NECK} Pain in"
-    assert meant("Pain in", standing=standing) == [Offer(SHOULDER, 7)]
+    assert meant("Pain in", standing=standing) == [OfferedPhrase(SHOULDER, 7)]
 
 
 @pytest.mark.parametrize("before", ["כאב", "כְּאֵב", "צוואר", "בצוואר "])
 def test_given_hebrew_then_points_and_letters_before_a_word_do_not_matter(before: str) -> None:
     said = "כְּאֵב בצוואר."
-    assert meant(before, said) == [Offer(said, len(before))]
+    assert meant(before, said) == [OfferedPhrase(said, len(before))]
 
 
 def test_given_more_phrases_than_are_shown_then_the_first_ones_are_offered() -> None:

@@ -21,7 +21,7 @@ from core.domain.recurrence import Frequency, Rule
 from core.domain.series import Repeat, Scope
 from desktop.calendar.commands import CalendarCommands
 from desktop.calendar.gesture import GestureKind, Ghost
-from desktop.calendar.history import Change, History
+from desktop.calendar.history import History, HistoryStep
 from desktop.calendar.ports import CalendarGateway, CommandOutcome
 from tests.desktop.calendar.booking_stage import Inline
 from tests.desktop.calendar.conftest import local
@@ -460,7 +460,7 @@ def made(runner: Inline, desk: Turner) -> tuple[History, Screen]:
     screen = Screen()
     history = History(screen, cast("CalendarGateway", desk), runner, screen, screen)
     for number in (1, 2):
-        history.record(Change(str(number), number), "")
+        history.record(HistoryStep(str(number), number), "")
     screen.said.clear()
     return history, screen
 
