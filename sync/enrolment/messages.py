@@ -163,7 +163,7 @@ def _loads(text: str) -> object:
     except ValueError:
         plain = _QUOTED.sub("", text).replace("\u00a0", " ").translate(_QUOTES)
         begin, end = plain.find("{"), plain.rfind("}") + 1
-        if begin < 0 or end <= begin:
+        if begin < 0:
             return None
         return json.loads(plain[begin:end])
 

@@ -94,8 +94,10 @@ def test_a_text_that_is_no_request_is_told_and_nothing_is_approved(
     page: DevicesSection, office: FakeOffice, context: ScreenContext
 ) -> None:
     page.begin.click()
-    page.letting_in.request.set_text("a shopping list")
+    page.letting_in.request.set_text('{"kind": "PazPaz')
     assert "join request is damaged" in page.letting_in.error.text()
+    page.letting_in.request.set_text("a shopping list")
+    assert "This is not a PazPaz join request" in page.letting_in.error.text()
     page.letting_in.approve.click()
     context.jobs.wait()
     assert office.let_in_for == []
