@@ -18,10 +18,10 @@ from core.store.unit_of_work.certificates import kept_certificates
 from core.store.unit_of_work.people import practice_settings
 from desktop.session.open_practice import OpenPractice
 from sync.enrolment import identity_store
-from sync.enrolment.answers import Admission, approve
+from sync.enrolment.answers import Admission, answer_again, approve
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.enrolment.undoing import Undone, undo
-from sync.keys.certificates import false_givers, proven_certs
+from sync.keys.certificates import devices_of, false_givers, proven_certs
 from sync.keys.clinical_readers import keys_for
 from sync.keys.keychain import seen_generation
 from sync.keys.remote_wipe import order_wipe
@@ -114,12 +114,44 @@ class DeviceAdmin:
             try:
                 return answer()
             except ServerRefused as error:
-                if error.code != "denied" or user.id == owner.identity.user_id:
+                if error.code != "denied":
+                    raise
+                again = self._again(remote, request, user, generation)
+                if again is not None:
+                    return again
+                if user.id == owner.identity.user_id:
                     raise
                 # Only members have devices, and a server that has them is told nothing: their row may not
                 # have been sent yet, or the server went back to before it.
                 remote.register_user(owner.identity.workspace_id, user.id, told)
                 return answer()
+
+    def _again(
+        self, remote: "PostgresRemote", request: JoinRequest, user: User, generation: int
+    ) -> JoinAnswer | None:
+        """For a request that was answered before: the answer never arrived, or this device heard of no end.
+
+        None for a device that the server does not know. Raises UserError (answered) for one that it knows
+        otherwise.
+        """
+        owner = self._opened.require_enrolment()
+        me = owner.identity
+        entries = remote.directory(me.workspace_id)
+        known = next((one for one in entries if one.device_id == request.device_id), None)
+        if known is None:
+            return None
+        with self._opened.store.read() as db:
+            proven = proven_certs(entries, me.workspace_id, me.root_pub, kept_certificates(db))
+        is_in = known.revoked_at is None
+        let_in = devices_of(proven.newest).get(request.device_id) if is_in else None
+        again = answer_again(request, owner, let_in, user_id=user.id, generation=generation)
+        if again is None:
+            raise UserError(
+                "This request was answered before, but its device was removed again or let in for somebody "
+                "else. Nothing was changed; let the device ask with a new request.",
+                code="answered",
+            )
+        return again
 
     def remove(self, device_id: DeviceId, *, erase: bool = False) -> Rotated:
         """Shuts a device out, orders it to erase itself if wanted, and changes the keys.

@@ -16,7 +16,7 @@ from core.crypto.keys import DeviceKeys
 from core.crypto.notes import sign_note
 from core.crypto.phrases import judge_passphrase
 from core.domain.clock import Clock
-from core.domain.errors import NotAStore, NotFound, RuleBroken, UserError
+from core.domain.errors import NotAStore, NotFound, RuleBroken, ServerUnreachable, UserError
 from core.domain.ids import DeviceId, IdSource, Uuid7Source
 from core.domain.new_rows import LocationDraft, ServiceDraft
 from core.store.attachments.chunk_store import Files
@@ -168,7 +168,14 @@ class OpenPractice:
 
     def complete_join(self, answer: JoinAnswer) -> None:
         """Takes the answer; the first contact with the server. A failure changes nothing."""
-        made = complete(self.store, answer, identity_store.remote_at)
+        try:
+            made = complete(self.store, answer, identity_store.remote_at)
+        except ServerUnreachable as error:
+            raise ServerUnreachable(
+                "The clinic's server does not answer, so this laptop is not in yet; nothing was changed. "
+                "Open the same answer again when there is a connection.",
+                code=error.code,
+            ) from error
         self.device_file.write(made.identity.device_id)
 
     def sync_once(self, listener: Listener, stop: threading.Event | None = None) -> PassOutcome:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from core.crypto.certs import read_cert, verify_chain
+from core.crypto.certs import DeviceCert, read_cert, verify_chain
 from core.domain.clock import Clock, to_micros
 from core.domain.enums import Role
 from core.domain.errors import BadInput, Tampered, UserError
@@ -54,13 +54,31 @@ def approve(
     authority = Authority(identity.workspace_id, identity.keys, identity.device_id)
     user_id, issued_at = admission.user_id, to_micros(clock.now())
     approver.enrol_device(authority.certify(request, user_id, admission.role, admission.keys, issued_at))
+    return _answer(request, owner, user_id, admission.generation)
+
+
+def answer_again(
+    request: JoinRequest, owner: Enrolment, let_in: DeviceCert | None, *, user_id: UserId, generation: int
+) -> JoinAnswer | None:
+    """The answer to a device that is in already, where it was lost on its way; the server is told nothing.
+
+    `let_in` is the device's proven certificate. None unless it is of this very request and person.
+    """
+    keys = (request.sign_pub, request.hpke_pub, user_id)
+    if let_in is None or (let_in.sign_pub, let_in.hpke_pub, let_in.user_id) != keys:
+        return None
+    return _answer(request, owner, user_id, generation)
+
+
+def _answer(request: JoinRequest, owner: Enrolment, user_id: UserId, generation: int) -> JoinAnswer:
+    identity = owner.identity
     return JoinAnswer(
         request_digest=request.digest(),
         place=owner.place,
         workspace_id=identity.workspace_id,
         user_id=user_id,
         root_pub=identity.root_pub,
-        generation=admission.generation,
+        generation=generation,
     )
 
 

@@ -90,9 +90,31 @@ def test_an_unreachable_server_changes_nothing(owner: Terminal, other_laptop: Te
     assert owner("approve", request, "--words", words, "--to", answer).status == 0
     told = json.loads(answer.read_text(encoding="utf-8"))
     unreachable = other_laptop.file("unreachable", json.dumps(told | {"port": 1}))
-    assert "does not answer" in other_laptop("join", "--answer", unreachable).refusal()
+    refused = other_laptop("join", "--answer", unreachable).refusal()
+    assert "does not answer, so this laptop is not in yet" in refused
     assert "waits for the answer" in other_laptop("sync").refusal()
     assert other_laptop("join", "--answer", answer).status == 0
+
+
+def test_an_answer_that_was_lost_is_given_again(owner: Terminal, other_laptop: Terminal) -> None:
+    request, lost, answer = (other_laptop.folder / name for name in ("r.json", "lost.json", "a.json"))
+    words = words_of(other_laptop("join", "--to", request))
+    assert owner("approve", request, "--words", words, "--to", lost).status == 0
+    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    assert answer.read_bytes() == lost.read_bytes()
+    assert other_laptop("join", "--answer", answer).status == 0
+    assert other_laptop("sync").status == 0
+
+
+def test_a_request_of_a_device_that_was_removed_again_is_not_answered(
+    owner: Terminal, other_laptop: Terminal, operator: Operator
+) -> None:
+    request = other_laptop.folder / "r.json"
+    words = words_of(other_laptop("join", "--to", request))
+    assert owner("approve", request, "--words", words).status == 0
+    device = JoinRequest.from_text(request.read_text(encoding="utf-8")).device_id
+    assert operator("revoke", str(device)).status == 0
+    assert "ask with a new request" in owner("approve", request, "--words", words).refusal()
 
 
 def test_a_wrong_server_is_refused_and_nothing_is_kept(
