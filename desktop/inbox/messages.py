@@ -84,10 +84,9 @@ class Messages:
     def _refused(self, item: InboxItem, shown: RefusedChange) -> Message:
         words = refused_words(shown, self._context.clock.now())
         blocks = list(self._typed(shown))
-        verbs = [
-            Verb(tr("Inbox", "Send again"), self._presenter.retry, "primary"),
-            Verb(tr("Inbox", "Put away  (0)"), self._presenter.dismiss, "quiet"),
-        ]
+        verbs = [Verb(tr("Inbox", "Send again"), self._presenter.retry, "primary")]
+        if shown.put_away_at is None:
+            verbs.append(Verb(tr("Inbox", "Put away  (0)"), self._presenter.dismiss, "quiet"))
         if any(len(text) > _LONGEST_SHOWN for _, text in blocks):
             verbs.append(Verb(tr("Inbox", "Copy all of it"), partial(_copy, blocks)))
         shortened = [(heading, _beginning(text)) for heading, text in blocks]
@@ -113,10 +112,9 @@ class Messages:
 
     def _notice(self, item: InboxItem, shown: ToldNotice) -> Message:
         now = self._context.clock.now()
-        verbs = [
-            Verb(_put_away(shown.notice.kind), self._presenter.dismiss, "primary"),
-            *self._record(item),
-        ]
+        verbs = self._record(item)
+        if shown.notice.put_away_at is None:
+            verbs.insert(0, Verb(_put_away(shown.notice.kind), self._presenter.dismiss, "primary"))
         blocks = list(kept_values(shown.notice, now))
         return Message(self._title(item), notice_words(shown, now), blocks, verbs)
 

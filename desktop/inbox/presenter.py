@@ -40,7 +40,7 @@ _ORDER = (
 Shown = Case | DoubleBooking | RefusedChange | ToldNotice | InboxItem
 """An `InboxItem` is a draft."""
 
-_Told = TypeVar("_Told", RefusedChange, NoticeRow)
+_Told = TypeVar("_Told", RefusedChange, NoticeRow, RefusedChange | NoticeRow)
 
 
 class InboxView(Protocol):
@@ -59,7 +59,7 @@ class InboxView(Protocol):
         ...
 
     def settled(self, item: InboxItem, answer: Resolution, undo: Callable[[], None] | None) -> None:
-        """The item was answered, or put away (DISMISSED). `undo` None: that cannot be taken back."""
+        """The item was answered, sent again (MINE) or put away (DISMISSED). `undo` None: no way back."""
         ...
 
     def moved(self, start: datetime, undo: Callable[[], None] | None, fits: tuple[Fit, ...]) -> None:
@@ -166,7 +166,7 @@ class InboxPresenter:
     def dismiss(self) -> None:
         """Take a notice or a refused change off the list; a conflict is settled as it stands."""
         item = self.in_front
-        if item is None or self._busy:
+        if item is None or self._busy or self.settled_only:
             return
         if item.kind in {InboxKind.NOTICE, InboxKind.REFUSED}:
             self._busy = True
@@ -209,20 +209,22 @@ class InboxPresenter:
 
     def _open(self, item: InboxItem) -> None:
         self.current = item
-        self._runner.run(partial(self._read, item), partial(self._on_read, item), self._on_missing)
+        work = partial(self._read, item, put_away=self.settled_only)
+        self._runner.run(work, partial(self._on_read, item), self._on_missing)
 
-    def _read(self, item: InboxItem) -> Shown:
+    def _read(self, item: InboxItem, *, put_away: bool) -> Shown:
         inbox = self._practice.inbox
         if item.kind in {InboxKind.CONFLICT, InboxKind.DOUBLE_BOOKING, InboxKind.SETTLED}:
             return self._reader.read(ConflictId(item.id))
         if item.kind is InboxKind.REFUSED:
-            return _still_there(inbox.refused(), item)
+            return _still_there(inbox.put_away() if put_away else inbox.refused(), item)
         if item.kind is InboxKind.NOTICE:
-            return self._notice(item)
+            return self._told(_still_there(inbox.put_away() if put_away else inbox.notices(), item))
         return item
 
-    def _notice(self, item: InboxItem) -> Shown:
-        found = _still_there(self._practice.inbox.notices(), item)
+    def _told(self, found: RefusedChange | NoticeRow) -> Shown:
+        if isinstance(found, RefusedChange):
+            return found
         names = self._practice.team.device_names()
         return ToldNotice(found, names.get(found.their_device, "") if found.their_device else "")
 
@@ -303,10 +305,21 @@ class InboxPresenter:
     def _on_retried(self, item: InboxItem, changed: tuple[Changed, ...]) -> None:
         # A row that is new to the clinic is the same here as before, and yet it waits again.
         again = (Changed(item.table, frozenset({item.row_id}), Origin.PERSON),)
-        self._settled(item, changed or again, None)
+        self._settled(item, changed or again, None, Resolution.MINE)
 
     def _on_dismissed(self, item: InboxItem, _nothing: None) -> None:
-        self._settled(item, (), None)
+        self._settled(item, _heard(item), partial(self._bring_up, item))
+
+    def _bring_up(self, item: InboxItem) -> None:
+        work = partial(self._practice.inbox.bring_up, item.id)
+        self._runner.run(work, partial(self._on_brought_up, item), self._view.refuse)
+
+    def _on_brought_up(self, item: InboxItem, _nothing: None) -> None:
+        if not self.settled_only:
+            self.current = item
+            self._take_away()
+        self._publisher.publish(_heard(item))
+        self.load()
 
     def _settled(
         self,
@@ -329,6 +342,11 @@ class InboxPresenter:
     def _on_refused(self, error: UserError) -> None:
         self._busy = False
         self._view.refuse(error)
+
+
+def _heard(item: InboxItem) -> tuple[Changed, ...]:
+    """For those who count what needs a person. Nothing of it is to be sent, as after a person's change."""
+    return (Changed(item.table, frozenset({item.row_id}), Origin.SYNC),)
 
 
 def in_order(items: Sequence[InboxItem]) -> list[InboxItem]:

@@ -11,6 +11,15 @@ from desktop.kit.i18n import tr
 def refused_words(shown: RefusedChange, now: datetime) -> str:
     """For its page. Of a change that deleted a record, or brought one back, they say so."""
     when, why = moment_text(shown.at, now), refusal_text(shown.code)
+    if shown.put_away_at is not None:
+        return tr(
+            "Inbox",
+            "The clinic's server did not take this change: {why} ({when}). It was put away, or sent again, "
+            "{dealt}. What was typed is kept here word for word; send it again if the record lacks it.",
+            when=when,
+            why=why,
+            dealt=moment_text(shown.put_away_at, now),
+        )
     if shown.deleted and not shown.is_new:
         return tr(
             "Inbox",
@@ -26,6 +35,15 @@ def refused_words(shown: RefusedChange, now: datetime) -> str:
             "This record was brought back, and the clinic's server did not take that: {why} ({when}). The "
             "record is deleted here as it is in the clinic. Send it again to bring the record back, or put "
             "this away.",
+            when=when,
+            why=why,
+        )
+    if not shown.is_new:
+        return tr(
+            "Inbox",
+            "The clinic's server did not take this change: {why} ({when}). The record goes on without it; "
+            "what was typed is kept here word for word. Send it again, or put it away: then it stays under "
+            "“Settled”.",
             when=when,
             why=why,
         )

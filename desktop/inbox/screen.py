@@ -77,7 +77,8 @@ class InboxScreen(Screen):
             tr("Inbox", "Nothing was settled yet"),
             tr(
                 "Inbox",
-                "Questions that you answered stay here with both texts, so that nothing is ever lost.",
+                "Questions that you answered stay here with both texts, and words that the clinic did not "
+                "take, so that nothing is ever lost.",
             ),
         )
         self.toggle = quiet(_toggle_text(False), self._toggle_settled)
@@ -222,10 +223,9 @@ class InboxScreen(Screen):
         self._context.navigator.toast(said, undo)
 
     def _said(self, item: InboxItem, answer: Resolution) -> str:
-        if item.kind is InboxKind.NOTICE:
-            return tr("Inbox", "Put away")
-        if item.kind is InboxKind.REFUSED:
-            return tr("Inbox", "Done; the change is on its way or put away")
+        if item.kind in {InboxKind.NOTICE, InboxKind.REFUSED}:
+            is_away = answer is Resolution.DISMISSED
+            return tr("Inbox", "Put away") if is_away else tr("Inbox", "It goes again with the next sync")
         case = self.compare.case
         if item.kind is InboxKind.DOUBLE_BOOKING or case is None:
             return tr("Inbox", "Put away on every laptop once it syncs")

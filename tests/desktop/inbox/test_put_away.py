@@ -1,0 +1,122 @@
+"""What was put away: it can be taken back, stays readable under what was settled, and is counted no more."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+
+from core.domain.enums import Origin
+from core.domain.ids import Uuid7Source
+from core.domain.records import Client
+from core.domain.registry import CLIENTS
+from core.store.database.tables import NOTICES
+from core.store.outbox.journal import Journal
+from core.store.practice.practice import InboxKind
+from desktop.inbox.screen import InboxScreen
+from desktop.notes.read_only_text import ReadingText
+from tests.desktop.inbox.test_screen import CTRL, opened, refuse_everything
+from tests.desktop.records_room import Room
+
+WORDS = "Allergic to penicillin."
+
+
+@pytest.fixture
+def mira(room: Room) -> Client:
+    """Known to the clinic, which then refused what was typed about her; this laptop has it no more."""
+    client = room.add("Mira", "Talbot")
+    journal = Journal(room.practice.me.workspace_id, room.clock, Uuid7Source(room.clock))
+    with room.practice.store.write() as db:
+        for op in journal.stage(db, 500, 1_000_000):
+            journal.answers_ok(db, [(op.op_no, op.base_version + 1)])
+        db.exec_driver_sql("DELETE FROM journal WHERE table_no <> ?", (CLIENTS.no,))
+    room.practice.clients.edit(client.id, notes=WORDS)
+    refuse_everything(room, "policy")
+    assert room.practice.clients.get(client.id).notes is None
+    return client
+
+
+@pytest.fixture
+def screen(room: Room, mira: Client) -> InboxScreen:
+    made = opened(room)
+    bring_to_front(room, made, mira.id)
+    return made
+
+
+def bring_to_front(room: Room, screen: InboxScreen, row_id: uuid.UUID) -> None:
+    screen.presenter.select(next(item.id for item in screen.presenter.items if item.row_id == row_id))
+    room.settle()
+
+
+def press(room: Room, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    focused = QApplication.focusWidget()
+    assert isinstance(focused, QWidget)
+    room.key(focused, key, modifier)
+    room.settle()
+
+
+def read(screen: InboxScreen) -> list[str]:
+    QApplication.processEvents()
+    return [text.text() for text in screen.message.findChildren(ReadingText) if text.isVisible()]
+
+
+def test_given_a_refused_change_when_put_away_by_a_slip_then_ctrl_z_brings_its_words_to_the_front(
+    room: Room, screen: InboxScreen, mira: Client
+) -> None:
+    assert WORDS in read(screen)
+    press(room, Qt.Key.Key_0)
+    assert room.navigator.toasts == ["Put away"]
+    assert room.navigator.undo is not None, "the message offers to take it back"
+    assert mira.id not in {item.row_id for item in screen.presenter.items}
+    press(room, Qt.Key.Key_Z, CTRL)
+    assert screen.presenter.in_front is not None
+    assert screen.presenter.in_front.row_id == mira.id
+    assert WORDS in read(screen)
+
+
+def test_given_a_notice_when_put_away_then_ctrl_z_brings_it_back(room: Room, mira: Client) -> None:
+    made = {"id": uuid.uuid4(), "table_no": CLIENTS.no, "row_id": mira.id, "kind": "unsound"}
+    with room.practice.store.write() as db:
+        db.execute(NOTICES.insert().values(**made, at=room.clock.now()))
+        db.exec_driver_sql("DELETE FROM refused")
+    screen = opened(room)
+    press(room, Qt.Key.Key_0)
+    assert room.practice.inbox.notices() == []
+    press(room, Qt.Key.Key_Z, CTRL)
+    assert [item.kind for item in screen.presenter.items] == [InboxKind.NOTICE]
+    assert "is not what was signed" in screen.message.words.text()
+
+
+def test_given_something_is_put_away_then_who_counts_what_waits_hears_of_it_and_nobody_sends_anything(
+    room: Room, screen: InboxScreen, mira: Client
+) -> None:
+    room.heard.clear()
+    press(room, Qt.Key.Key_0)
+    assert [(one.ids, one.origin) for one in room.heard] == [(frozenset({mira.id}), Origin.SYNC)]
+
+
+def test_given_it_was_put_away_when_what_was_settled_is_shown_then_the_words_are_there_and_can_be_sent(
+    room: Room, screen: InboxScreen, mira: Client
+) -> None:
+    press(room, Qt.Key.Key_0)
+    room.clock.advance(timedelta(days=1))
+    press(room, Qt.Key.Key_H)
+    bring_to_front(room, screen, mira.id)
+    assert WORDS in read(screen)
+    assert "kept here word for word" in screen.message.words.text()
+    before = [item.id for item in screen.presenter.items]
+    press(room, Qt.Key.Key_0)
+    assert [item.id for item in screen.presenter.items] == before, "it is put away already"
+    room.click(screen.message.buttons[0])
+    room.settle()
+    assert room.practice.clients.get(mira.id).notes == WORDS
+    assert room.navigator.toasts[-1] == "It goes again with the next sync"
+
+
+def test_given_a_refused_change_of_a_record_that_the_clinic_has_then_it_is_not_said_to_be_in_the_record(
+    screen: InboxScreen,
+) -> None:
+    words = screen.message.words.text()
+    assert "The record goes on without it; what was typed is kept here word for word." in words
+    assert "stays on this laptop" not in words
