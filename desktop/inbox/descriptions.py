@@ -5,11 +5,10 @@ from datetime import datetime
 from core.domain.enums import Resolution
 from core.store.practice.practice import SubjectState
 from desktop.inbox.conflict import Case, ConflictSide
+from desktop.inbox.texts import shortened
 from desktop.kit.dates import long_day, moment_text
 from desktop.kit.field_texts import field_word, record_word
 from desktop.kit.i18n import one_line, tr
-
-_SHORT = 24
 
 
 def story(case: Case, now: datetime) -> str:
@@ -206,15 +205,10 @@ def keep_verb(case: Case, side: ConflictSide, key: str) -> str:
     elif side.here:
         words = tr("Inbox", "Keep this laptop's")
     elif side.device:
-        words = tr("Inbox", "Keep that of {device}", device=_short(side.device))
+        words = tr("Inbox", "Keep that of {device}", device=shortened(side.device))
     else:
         words = tr("Inbox", "Keep the other laptop's")
     return f"{words}  ({key})"
-
-
-def _short(device: str) -> str:
-    """A button stays a button however long the laptop's name is; the column's head tells it whole."""
-    return device if len(device) <= _SHORT else device[: _SHORT - 1].rstrip() + "…"
 
 
 def keep_tip(case: Case, side: ConflictSide) -> str:

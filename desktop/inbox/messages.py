@@ -1,6 +1,6 @@
 """Double bookings, refused changes, notices and drafts as messages with their verbs."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -17,6 +17,7 @@ from desktop.inbox.message import Message, Verb
 from desktop.inbox.notices import kept_values, merging_of, notice_words
 from desktop.inbox.presenter import InboxPresenter, Shown
 from desktop.inbox.refused_words import refused_words
+from desktop.inbox.texts import shortened
 from desktop.inbox.values import value_words
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import long_day, moment_text, time_text
@@ -46,7 +47,10 @@ class Messages:
 
     def _double_booking(self, shown: DoubleBooking) -> Message:
         verbs = [
-            Verb(tr("Inbox", "Go to {name}", name=isolated(self._name(one))), partial(self._open, one))
+            Verb(
+                tr("Inbox", "Go to {name}", name=self._called(shown, one, shortened)),
+                partial(self._open, one),
+            )
             for one in shown.bookings
         ]
         verbs.append(Verb(tr("Inbox", "It is fine like this  (0)"), self._presenter.dismiss, "quiet"))
@@ -56,12 +60,18 @@ class Messages:
             _double_words(shown),
             [(self._name(one), _booking_text(one, self._context.clock.now())) for one in shown.bookings],
             verbs,
-            "" if offer is None else self._offer_words(offer),
-            () if offer is None else list(self._ways_out(offer)),
+            "" if offer is None else self._offer_words(shown, offer),
+            () if offer is None else list(self._ways_out(shown, offer)),
         )
 
-    def _offer_words(self, offer: MoveOffer) -> str:
-        name = isolated(self._name(offer.gives_way))
+    def _called(self, shown: DoubleBooking, one: Booking, cut: Callable[[str], str] = str) -> str:
+        """By its client; by its hours where both are one client's."""
+        if len({self._name(each) for each in shown.bookings}) == 1:
+            return isolated(_hours(one, self._context.clock.now()))
+        return isolated(cut(self._name(one)))
+
+    def _offer_words(self, shown: DoubleBooking, offer: MoveOffer) -> str:
+        name = self._called(shown, offer.gives_way)
         if not offer.starts:
             return tr(
                 "Inbox",
@@ -73,9 +83,9 @@ class Messages:
             return tr("Inbox", "The appointment of {name} was booked later. It could move:", name=name)
         return tr("Inbox", "The appointment of {name} could move:", name=name)
 
-    def _ways_out(self, offer: MoveOffer) -> Iterator[Verb]:
+    def _ways_out(self, shown: DoubleBooking, offer: MoveOffer) -> Iterator[Verb]:
         """One for each free time, with its digit."""
-        now, name = self._context.clock.now(), isolated(self._name(offer.gives_way))
+        now, name = self._context.clock.now(), self._called(shown, offer.gives_way, shortened)
         for number, start in enumerate(offer.starts):
             when, key = moment_text(start, now), number + 1
             text = tr("Inbox", "Move {name} to {when}  ({key})", name=name, when=when, key=key)
@@ -210,5 +220,9 @@ def _double_words(shown: DoubleBooking) -> str:
 def _booking_text(booking: Booking, now: datetime) -> str:
     row = booking.appointment
     day = long_day(row.scheduled_start.astimezone(now.tzinfo).date())
-    hours = f"{time_text(row.scheduled_start, now)}–{time_text(row.scheduled_end, now)}"
-    return one_line((day, hours, booking.service))
+    return one_line((day, _hours(booking, now), booking.service))
+
+
+def _hours(booking: Booking, now: datetime) -> str:
+    row = booking.appointment
+    return f"{time_text(row.scheduled_start, now)}–{time_text(row.scheduled_end, now)}"

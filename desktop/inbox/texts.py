@@ -6,11 +6,18 @@ from desktop.inbox.conflict import Case
 from desktop.kit.field_texts import field_word, record_word
 from desktop.kit.i18n import tr
 
+_SHORT = 24
+
 
 def short_name(name: str) -> str:
     """Initials, for the privacy blur."""
     first, _, last = name.partition(" ")
     return initials(first, last)
+
+
+def shortened(name: str) -> str:
+    """A button stays a button however long the name in it is; the page tells it whole."""
+    return name if len(name) <= _SHORT else name[: _SHORT - 1].rstrip() + "…"
 
 
 def refusal_text(code: str) -> str:

@@ -345,6 +345,31 @@ def test_given_names_are_hidden_when_f9_is_pressed_then_the_page_in_front_hides_
     assert "Otto" in screen.message.choices[0].text()
 
 
+def test_given_a_very_long_name_when_shown_then_every_button_still_says_when_and_by_which_key(
+    room: Room, mira: Client
+) -> None:
+    long = room.add("Maximiliane-Theodora Alexandra", "von Hohenlohe-Waldenburg zu Lindenhof an der Ruhr")
+    met(room, mira, long)
+    screen = opened(room)
+    screen.resize(1216, 744)
+    QApplication.processEvents()
+    for button in (*screen.message.choices, *screen.message.buttons):
+        assert button.width() >= button.sizeHint().width(), button.text()
+    assert "Alexandra von Hohenlohe" in screen.message.choices_words.text(), "the page tells it whole"
+
+
+def test_given_two_appointments_of_one_client_when_shown_then_each_button_says_which(
+    room: Room, mira: Client
+) -> None:
+    start = TUESDAY + 14 * HOUR
+    ask(room, book(room, mira, start), book(room, mira, start + HOUR / 2))
+    screen = opened(room)
+    first, second = (button.text() for button in screen.message.buttons[:2])
+    assert {first, second} == {f"Go to {isolated(hours)}" for hours in ("14:00–15:00", "14:30–15:30")}
+    assert "14:30–15:30" in screen.message.choices_words.text()
+    assert screen.message.choices[0].text().startswith(f"Move {isolated('14:30–15:30')} to tomorrow, ")
+
+
 def test_given_several_questions_when_listed_then_times_are_looked_for_only_for_the_one_in_front(
     room: Room, mira: Client, otto: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
