@@ -14,6 +14,7 @@ from PySide6.QtCore import QBuffer, QFile, QFileDevice, QIODevice, QMarginsF, QR
 from PySide6.QtGui import (
     QColor,
     QFont,
+    QFontMetricsF,
     QGuiApplication,
     QImage,
     QPagedPaintDevice,
@@ -40,7 +41,8 @@ from core.domain.records import BodyMark
 from core.text.direction import runs_right_to_left
 from desktop.paper.body_picture import WIDTH_MM, body_picture
 from desktop.paper.file_page import Awaited, FilePage, Made
-from desktop.paper.record import Leaf, Record, Section
+from desktop.paper.page_breaks import Span, keep_together
+from desktop.paper.record import Leaf, Part, Record, Section
 
 _MARGIN_MM = 18.0
 _HEAD_MM, _FOOT_MM, _SQUARE_MM = 12.0, 10.0, 26.0
@@ -184,7 +186,9 @@ class _Sheet:
 
     def laid_out(self, section: Section) -> QTextDocument:
         document = self._empty()
-        self._writing(document).write(section)
+        writing = self._writing(document)
+        writing.write(section)
+        keep_together(document, writing.spans)
         return document
 
     def _writing(self, document: QTextDocument) -> "_Writing":
@@ -253,11 +257,21 @@ class _Sheet:
             leading, trailing = trailing, leading
         head = QRectF(0, 0, self._width, (_HEAD_MM - 6) * self._mm)
         foot = QRectF(0, self._height - 5 * self._mm, self._width, 5 * self._mm)
-        painter.drawText(head, leading | Qt.AlignmentFlag.AlignVCenter, self._record.client)
-        painter.drawText(head, trailing | Qt.AlignmentFlag.AlignVCenter, self._record.practice)
+        whose, whence = self._cut_to_fit(self._record.client, self._record.practice)
+        painter.drawText(head, leading | Qt.AlignmentFlag.AlignVCenter, whose)
+        painter.drawText(head, trailing | Qt.AlignmentFlag.AlignVCenter, whence)
         painter.drawLine(head.bottomLeft(), head.bottomRight())
         told = words.page.format(page=self.page, pages=self.pages)
         painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, told)
+
+    def _cut_to_fit(self, first: str, second: str) -> tuple[str, str]:
+        """Two texts for one line: the second gives way first, until it has two fifths of the room."""
+        metrics = QFontMetricsF(_font(_SMALL_PT), self._device)
+        room = self._width - 5 * self._mm
+        for_second = max(room - metrics.horizontalAdvance(first), room * 2 / 5)
+        second = metrics.elidedText(second, Qt.TextElideMode.ElideRight, for_second)
+        left = room - metrics.horizontalAdvance(second)
+        return metrics.elidedText(first, Qt.TextElideMode.ElideRight, left), second
 
 
 class _Writing:
@@ -267,26 +281,36 @@ class _Writing:
         self._document, self._record, self._mm = document, record, mm
         self._cursor = QTextCursor(document)
         self._is_first = True
+        self.spans: list[Span] = []
+        """A heading and what it stands above; a signature and the code of what was signed."""
 
     def write(self, section: Section) -> None:
         for line in self._record.letterhead.splitlines():
             self._add(line, size_pt=_SMALL_PT)
         self._add(section.title, size_pt=_TITLE_PT, strong=True, above_mm=3)
         for part in section.parts:
-            self._add(part.heading, strong=True, above_mm=4)
-            if part.marks:
-                self._add_chart(part.marks)
-            for paragraph in part.text.splitlines():
-                self._add(paragraph)
-            if part.rows:
-                self._add_rows(part.rows)
+            self._add_part(part)
         for number, line in enumerate(section.signatures):
             self._add(line, strong=True, above_mm=1 if number else 7)
         for code in section.codes:
             self._add(code, size_pt=_SMALL_PT)
         if section.square:
+            signed = self._cursor.blockNumber() - len(section.codes)
             self._add(self._record.words.square, size_pt=_SMALL_PT)
             self._add_square(section.square)
+            self.spans.append((signed, self._cursor.blockNumber()))
+
+    def _add_part(self, part: Part) -> None:
+        self._add(part.heading, strong=True, above_mm=4)
+        heading = self._cursor.blockNumber()
+        if part.marks:
+            self._add_chart(part.marks)
+        for paragraph in part.text.splitlines():
+            self._add(paragraph)
+        if part.rows:
+            self._add_rows(part.rows)
+        if self._cursor.blockNumber() > heading:
+            self.spans.append((heading, heading + 1))
 
     def write_file(self, page: FilePage, reason: str) -> None:
         """What stands above a picture, or in its place."""
