@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import os
 import secrets
 from dataclasses import dataclass, field
 
@@ -13,6 +12,8 @@ from sync.remote import WrappedKey
 
 _ITERATIONS = 4096
 """Enough: the password has 256 random bits, so there is nothing to guess."""
+_SALTED = "2."
+"""So begins a password whose salt is made of it: whoever has it needs no word of the server to prove it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +45,30 @@ class NewDevice:
 
 def new_login() -> Login:
     """A role name that no one can guess and a random 256-bit password."""
-    password = secrets.token_urlsafe(32)
-    return Login(f"pzd_{secrets.token_hex(16)}", password, scram_verifier(password, os.urandom(16)))
+    password = _SALTED + secrets.token_urlsafe(32)
+    return Login(f"pzd_{secrets.token_hex(16)}", password, scram_verifier(password, _salt(password)))
 
 
 def scram_verifier(password: str, salt: bytes) -> str:
     """RFC 5803 as PostgreSQL stores it. `password` is ASCII, so SASLprep changes nothing."""
-    salted = hashlib.pbkdf2_hmac("sha256", password.encode("ascii"), salt, _ITERATIONS)
-    client_key = hmac.digest(salted, b"Client Key", "sha256")
-    server_key = hmac.digest(salted, b"Server Key", "sha256")
+    client_key, server_key = _keys(password, salt)
     stored_key = hashlib.sha256(client_key).digest()
     return f"SCRAM-SHA-256${_ITERATIONS}:{to_base64(salt)}${to_base64(stored_key)}:{to_base64(server_key)}"
+
+
+def scram_keys(password: str) -> tuple[bytes, bytes] | None:
+    """Client's and server's key of SCRAM; None for a login of before, whose salt only the server tells.
+
+    Who makes them of what the server tells counts as many rounds as it says: two thousand million are half an
+    hour of work that nothing ends.
+    """
+    return _keys(password, _salt(password)) if password.startswith(_SALTED) else None
+
+
+def _keys(password: str, salt: bytes) -> tuple[bytes, bytes]:
+    salted = hashlib.pbkdf2_hmac("sha256", password.encode("ascii"), salt, _ITERATIONS)
+    return hmac.digest(salted, b"Client Key", "sha256"), hmac.digest(salted, b"Server Key", "sha256")
+
+
+def _salt(password: str) -> bytes:
+    return hmac.digest(password.encode("ascii"), b"pazpaz/login/salt", "sha256")[:16]

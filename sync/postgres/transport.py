@@ -12,14 +12,19 @@ import psycopg
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 
+from core.crypto.base64_text import to_base64
 from core.domain.clock import Clock, SystemClock
 from core.domain.errors import ServerRefused, ServerUnreachable
 from sync.postgres.errors import connect_error
+from sync.postgres.logins import scram_keys
 from sync.postgres.timeouts import PatientConnection
 
 _FORGET_US_SOON = "-c tcp_keepalives_interval=10 -c tcp_keepalives_count=3"
 """A device has four connections at most. Those that a lost network left behind end in a minute, with the 30 s
 after which the server first asks, and not in the twelve minutes that its kernel would give them."""
+
+_TAKES_KEYS = 180_000
+"""The version of libpq from which on it takes the keys of SCRAM."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +70,7 @@ def parameters(address: ServerAddress, ca_file: str | None) -> dict[str, str | i
         "dbname": address.dbname,
         "user": address.login_role,
         "password": address.password,
+        **_keys(address.password),
         "application_name": "pazpaz",
         "client_encoding": "UTF8",
         "options": _FORGET_US_SOON,
@@ -86,6 +92,14 @@ def parameters(address: ServerAddress, ca_file: str | None) -> dict[str, str | i
         "sslcertmode": "disable",
         **_tls(address, ca_file),
     }
+
+
+def _keys(password: str) -> dict[str, str]:
+    """They go before the password, from which libpq would make them as the server tells it to."""
+    keys = scram_keys(password) if pq.version() >= _TAKES_KEYS else None
+    if keys is None:
+        return {}
+    return {"scram_client_key": to_base64(keys[0]), "scram_server_key": to_base64(keys[1])}
 
 
 def _tls(address: ServerAddress, ca_file: str | None) -> dict[str, str | int]:

@@ -1,10 +1,17 @@
 """A login that changed its own password: the rightful laptop is told, and an owner puts it right."""
 
+import subprocess
+import sys
 from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
+from core.crypto.base64_text import to_base64
 from core.domain.errors import DeviceRevoked, ServerRefused
+from migrations.operate.connection import operator
+from sync.postgres.logins import scram_verifier
 from tests.plugins_pg import TestClinic, TestDevice
 from tests.server.raw import Raw
 
@@ -32,6 +39,59 @@ def test_given_a_changed_password_when_the_laptop_comes_then_it_is_told_and_an_o
 
     assert laptop.remote().hello().device_id == laptop.device_id
     assert thief.state("SELECT 1") == "57P01"
+
+
+_COMES = """import sys
+from sync.postgres.transport import ServerAddress, connect
+host, port, dbname, role = sys.argv[1:]
+address = ServerAddress(host=host, port=int(port), dbname=dbname, login_role=role, password=sys.stdin.read())
+try:
+    connect(address)
+except Exception as error:
+    print(type(error).__name__, error.code)
+"""
+_ROUNDS = 2**31 - 1
+"""What SCRAM lets a server ask of whoever logs in: some twenty minutes of work on a fast laptop."""
+
+
+def test_given_a_verifier_of_endless_rounds_when_the_laptop_comes_then_it_is_told_at_once_and_counts_none(
+    clinic: TestClinic, laptop: TestDevice
+) -> None:
+    """In a process of its own: nothing else would end it. A server that lies would tell the same."""
+    key = to_base64(bytes(32))
+    verifier = f"SCRAM-SHA-256${_ROUNDS}:{to_base64(bytes(16))}${key}:{key}"
+    with operator(clinic.server.url(clinic.database, superuser=True)) as db:
+        # ALTER ROLE counts the rounds as well, to refuse an empty password.
+        db.exec_driver_sql("SET allow_system_table_mods = on")
+        changed = "UPDATE pg_authid SET rolpassword = %s WHERE rolname = %s"
+        db.exec_driver_sql(changed, (verifier, laptop.login.role))
+    address = laptop.address()
+    command = [
+        sys.executable,
+        "-c",
+        _COMES,
+        address.host,
+        str(address.port),
+        address.dbname,
+        laptop.login.role,
+    ]
+
+    done = subprocess.run(
+        command, input=address.password, capture_output=True, text=True, timeout=30, check=True
+    )
+
+    assert done.stdout == "ServerRefused unknown_device\n"
+
+
+def test_given_a_login_of_an_earlier_program_when_it_comes_then_it_is_let_in_by_its_password(
+    owner: TestDevice,
+) -> None:
+    verifier = scram_verifier("of-before", b"a salt of before")
+    with closing(Raw(owner)) as device:
+        device.rows(_CHANGE.format(to=f"'{verifier}'"))
+    owner.login = replace(owner.login, password="of-before")
+
+    assert owner.remote().hello().device_id == owner.device_id
 
 
 def test_given_a_change_that_is_not_committed_when_an_owner_resets_then_it_does_not_wait_for_the_thief(
