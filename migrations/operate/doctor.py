@@ -19,6 +19,8 @@ UNSEEN_DAYS = 60
 HELD_MINUTES = 5
 _ROOM = 10
 """Connections beyond those of devices, for the operator without reserved ones and for other programs."""
+MOST_NUMBERS = 1_000_000_000
+"""Of transactions: autovacuum takes them back from 200 million on, at 2,147 million all writing ends."""
 _TOLD = 3
 """Lines of drift that a sentence quotes."""
 
@@ -69,6 +71,7 @@ _LARGEST = sa.text("""SELECT greatest(
   (SELECT sum(r.rolconnlimit) FROM pz.devices d JOIN pg_roles r ON r.rolname = d.login_role
     WHERE d.revoked_at IS NULL))""")
 """What the largest practice may have, or all logins of this database together where that is more."""
+_NUMBERS = sa.text("SELECT max(age(datfrozenxid)) FROM pg_database")
 _EVERYWHERE = sa.text("""SELECT coalesce(sum(greatest(r.rolconnlimit, 0)), 0) FROM pg_auth_members m
 JOIN pg_roles r ON r.oid = m.member
 WHERE m.roleid = 'pz_member'::regrole AND r.rolname LIKE 'pzd\\_%' AND r.rolcanlogin""")
@@ -274,6 +277,7 @@ def _connections(db: sa.Connection) -> Iterator[Diagnosis]:
     )
     yield _all_clinics(db, found, largest)
     yield _held(db)
+    yield _numbers(db)
     yield _guard(db)
 
 
@@ -308,6 +312,21 @@ def _held(db: sa.Connection) -> Diagnosis:
         f"{held} devices hold a transaction open for more than {HELD_MINUTES} minutes; their practice waits.",
         "Run `pazpaz server guard --once`, and keep one running as a unit of the system; what goes on after "
         "that only a restart of PostgreSQL ends. See the manual.",
+        grave=False,
+    )
+
+
+def _numbers(db: sa.Connection) -> Diagnosis:
+    """They are the whole server's: one device can use up 180,000 in a second."""
+    used = int(db.scalar(_NUMBERS) or 0)
+    return _finding(
+        "transaction numbers",
+        used < MOST_NUMBERS,
+        f"{used / 1e6:,.0f} of 2,147 million transaction numbers are in use.",
+        f"{used / 1e6:,.0f} of 2,147 million transaction numbers are in use; without any the server takes "
+        "no changes of any clinic.",
+        "Keep a guard running and autovacuum on, and run VACUUM in the database that is the oldest by "
+        "age(datfrozenxid) in pg_database.",
         grave=False,
     )
 

@@ -2,18 +2,19 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 import sqlalchemy as sa
 
 from migrations.operate import hardening
 from migrations.operate.connection import operator
-from migrations.operate.doctor import doctor
+from migrations.operate.doctor import Diagnosis, doctor
 from migrations.operate.embedded import EmbeddedServer
 from migrations.operate.guard import guarding
 from migrations.operate.status import status
 from migrations.operate.upgrade import upgrade
-from tests.plugins_pg import TestClinic, server_folder
+from tests.plugins_pg import TestClinic, TestDevice, server_folder
 from tests.server.raw import Raw
 
 OPEN_TO_ALL = (
@@ -177,3 +178,21 @@ def test_given_a_superuser_who_once_set_a_server_up_when_doctored_then_that_is_n
     finally:
         clinic.as_superuser("REVOKE pz_owner FROM CURRENT_USER")
     assert found.well
+
+
+def test_given_a_device_that_uses_up_transaction_numbers_when_doctored_then_told_from_half_of_them_on(
+    clinic: TestClinic, owner: TestDevice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def finding() -> Diagnosis:
+        return {each.name: each for each in doctor(clinic.url)}["transaction numbers"]
+
+    ((before,),) = clinic.as_superuser("SELECT max(age(datfrozenxid)) FROM pg_database")
+    monkeypatch.setattr("migrations.operate.doctor.MOST_NUMBERS", int(str(before)) + 5_000)
+    assert finding().well
+    with closing(Raw(owner)) as device:
+        device.rows(
+            "DO $$ BEGIN FOR i IN 1..6000 LOOP PERFORM pg_current_xact_id(); COMMIT; END LOOP; END $$"
+        )
+
+    assert not finding().well
+    assert not finding().grave
