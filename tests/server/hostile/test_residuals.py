@@ -7,11 +7,12 @@ import json
 import os
 import signal
 import uuid
+from pathlib import Path
 
 import psycopg
 import pytest
 
-from core.domain.errors import DeviceRevoked
+from core.domain.errors import DeviceRevoked, ServerUnreachable
 from migrations.operate.devices import revoke
 from migrations.operate.doctor import doctor
 from migrations.operate.guard import guarding
@@ -140,6 +141,51 @@ def test_given_its_own_password_when_a_device_changes_it_then_the_owner_can_stil
         assert connection.state(HELLO) == "PZR01"
     finally:
         connection.close()
+
+
+def test_given_a_device_that_drops_what_it_owns_and_leaves_it_open_when_another_is_let_in_then_revoke_ends_it(
+    clinic: TestClinic, owner: TestDevice
+) -> None:
+    """It takes back its own right to connect, and with that holds the row of the database."""
+    holder = clinic.enrol(owner)
+    holding = Raw(holder)
+    try:
+        holding.rows("SET idle_in_transaction_session_timeout = 0")
+        holding.rows("BEGIN")
+        holding.rows("DROP OWNED BY CURRENT_USER")
+        with pytest.raises(ServerUnreachable, match="busy"):
+            clinic.enrol(owner)
+
+        assert owner.remote().revoke_device(owner.workspace_id, holder.device_id)
+
+        assert holding.state(HELLO) in {"57P01", "lost"}
+        assert clinic.enrol(owner).remote().hello()
+    finally:
+        holding.close()
+
+
+_ENDLESS = "SELECT btrim(repeat('a', 20000000), repeat('b', 60) || 'a')"
+
+
+def test_given_a_text_that_postgresql_looks_through_when_it_shall_end_then_only_when_it_is_through(
+    clinic18: TestClinic,
+) -> None:
+    """So of longer ones for hours, hardened or not: what the guide says of it holds until this fails."""
+    device = Raw(clinic18.owner)
+    try:
+        device.rows("SET statement_timeout = '100ms'")
+        assert device.state("SELECT pg_sleep(1)") == "57014"
+        before = _processor_ticks(device)
+        assert device.state(_ENDLESS) == "57014"
+        assert _processor_ticks(device) - before > 40  # a limit that ended it would leave ten
+    finally:
+        device.close()
+
+
+def _processor_ticks(device: Raw) -> int:
+    """Hundredths of a second of work in the process of this connection."""
+    stat = Path(f"/proc/{device.connection.info.backend_pid}/stat").read_text(encoding="ascii")
+    return int(stat.rsplit(")", 1)[1].split()[11])
 
 
 def test_given_a_pull_that_is_taken_back_when_recorded_then_the_record_goes_too_and_the_rows_were_its_own(
