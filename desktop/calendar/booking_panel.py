@@ -435,7 +435,8 @@ class BookingPanel(SideForm):
 
     def _times(self) -> QVBoxLayout:
         grid = QGridLayout()
-        grid.setSpacing(tokens.S)
+        grid.setHorizontalSpacing(tokens.S)
+        grid.setVerticalSpacing(tokens.XS)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
