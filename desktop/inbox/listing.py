@@ -15,6 +15,7 @@ _ICONS = {
     InboxKind.DOUBLE_BOOKING: "calendar",
     InboxKind.REFUSED: "alert",
     InboxKind.NOTICE: "info",
+    InboxKind.ALARM: "alert",
     InboxKind.DRAFT: "edit",
     InboxKind.SETTLED: "check",
 }
@@ -27,6 +28,7 @@ def heading_text(kind: InboxKind) -> str:
         InboxKind.DOUBLE_BOOKING: tr("Inbox", "Two appointments at one time"),
         InboxKind.REFUSED: tr("Inbox", "Not accepted by the clinic"),
         InboxKind.NOTICE: tr("Inbox", "Settled by itself, for your information"),
+        InboxKind.ALARM: tr("Inbox", "Something is not as it should be"),
         InboxKind.DRAFT: tr("Inbox", "Notes to finish and sign"),
         InboxKind.SETTLED: tr("Inbox", "Settled"),
     }[kind]
@@ -53,7 +55,7 @@ def _subject(item: InboxItem) -> str:
     if item.kind in {InboxKind.CONFLICT, InboxKind.SETTLED} and item.detail:
         words = ", ".join(field_word(item.table, name) for name in item.detail.split(","))
         return one_line((record, words))
-    if item.kind is InboxKind.NOTICE:
+    if item.kind in {InboxKind.NOTICE, InboxKind.ALARM}:
         return one_line((record, notice_text(item.detail)))
     if item.kind is InboxKind.REFUSED:
         return one_line((record, refusal_text(item.detail)))

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from core.domain.ids import ClientId, NoteId
 from core.domain.registry import BY_NAME, Column
+from core.store.practice.inbox import SETTLED_BY_ITSELF
 from core.store.practice.practice import InboxItem, RefusedChange
 from core.text.direction import isolated
 from desktop.inbox.conflict import Booking, Case, DoubleBooking, MoveOffer, ToldNotice
@@ -199,8 +200,7 @@ def _copy(blocks: Sequence[tuple[str, str]]) -> None:
 
 def _put_away(kind: str) -> str:
     """An alarm is put away, and nobody is made to say that it looks right."""
-    looks_right = kind in {"merged", "restored", "renamed", "replaced"}
-    return tr("Inbox", "Looks right  (0)") if looks_right else tr("Inbox", "Put away  (0)")
+    return tr("Inbox", "Looks right  (0)") if kind in SETTLED_BY_ITSELF else tr("Inbox", "Put away  (0)")
 
 
 def _double_words(shown: DoubleBooking) -> str:

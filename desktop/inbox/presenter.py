@@ -32,10 +32,14 @@ _ORDER = (
     InboxKind.CONFLICT,
     InboxKind.DOUBLE_BOOKING,
     InboxKind.REFUSED,
+    InboxKind.ALARM,
     InboxKind.DRAFT,
     InboxKind.NOTICE,
     InboxKind.SETTLED,
 )
+
+TO_PUT_AWAY = frozenset({InboxKind.REFUSED, InboxKind.NOTICE, InboxKind.ALARM})
+"""They are on this laptop alone, until somebody puts them away."""
 
 Shown = Case | DoubleBooking | RefusedChange | ToldNotice | InboxItem
 """An `InboxItem` is a draft."""
@@ -168,7 +172,7 @@ class InboxPresenter:
         item = self.in_front
         if item is None or self._busy or self.settled_only:
             return
-        if item.kind in {InboxKind.NOTICE, InboxKind.REFUSED}:
+        if item.kind in TO_PUT_AWAY:
             self._busy = True
             work = partial(self._practice.inbox.dismiss, item.id)
             self._runner.run(work, partial(self._on_dismissed, item), self._on_refused)
@@ -218,7 +222,7 @@ class InboxPresenter:
             return self._reader.read(ConflictId(item.id))
         if item.kind is InboxKind.REFUSED:
             return _still_there(inbox.put_away() if put_away else inbox.refused(), item)
-        if item.kind is InboxKind.NOTICE:
+        if item.kind in TO_PUT_AWAY:
             return self._told(_still_there(inbox.put_away() if put_away else inbox.notices(), item))
         return item
 

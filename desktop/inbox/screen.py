@@ -23,7 +23,7 @@ from desktop.inbox.listing import heading_text, item_row
 from desktop.inbox.merged_page import MergedView
 from desktop.inbox.message import MessageView
 from desktop.inbox.messages import Messages
-from desktop.inbox.presenter import InboxPresenter, Shown
+from desktop.inbox.presenter import TO_PUT_AWAY, InboxPresenter, Shown
 from desktop.kit import tokens
 from desktop.kit.context import ScreenContext
 from desktop.kit.dates import moment_text
@@ -223,7 +223,7 @@ class InboxScreen(Screen):
         self._context.navigator.toast(said, undo)
 
     def _said(self, item: InboxItem, answer: Resolution) -> str:
-        if item.kind in {InboxKind.NOTICE, InboxKind.REFUSED}:
+        if item.kind in TO_PUT_AWAY:
             is_away = answer is Resolution.DISMISSED
             return tr("Inbox", "Put away") if is_away else tr("Inbox", "It goes again with the next sync")
         case = self.compare.case

@@ -33,14 +33,22 @@ from core.store.unit_of_work.repository import Done, RepositoryContext
 
 
 class InboxKind(StrEnum):
-    """What a line is about. SETTLED ones have a list of their own, in which nothing waits for anybody."""
+    """What a line is about. SETTLED ones have a list of their own, in which nothing waits for anybody.
+
+    NOTICE: sync settled it by itself. ALARM: it could not believe or read something.
+    """
 
     CONFLICT = "conflict"
     DOUBLE_BOOKING = "double_booking"
     REFUSED = "refused"
     NOTICE = "notice"
+    ALARM = "alarm"
     DRAFT = "draft"
     SETTLED = "settled"
+
+
+SETTLED_BY_ITSELF = frozenset({"merged", "restored", "renamed", "replaced"})
+"""The kinds of notices that are no alarm."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -330,7 +338,7 @@ def _of_refused(change: RefusedChange) -> InboxItem:
 
 def _of_notice(notice: NoticeRow) -> InboxItem:
     return InboxItem(
-        kind=InboxKind.NOTICE,
+        kind=InboxKind.NOTICE if notice.kind in SETTLED_BY_ITSELF else InboxKind.ALARM,
         id=notice.id,
         table=notice.table,
         row_id=notice.row_id,

@@ -84,8 +84,31 @@ def test_given_a_notice_when_put_away_then_ctrl_z_brings_it_back(room: Room, mir
     press(room, Qt.Key.Key_0)
     assert room.practice.inbox.notices() == []
     press(room, Qt.Key.Key_Z, CTRL)
-    assert [item.kind for item in screen.presenter.items] == [InboxKind.NOTICE]
+    assert [item.kind for item in screen.presenter.items] == [InboxKind.ALARM]
     assert "is not what was signed" in screen.message.words.text()
+
+
+def test_given_an_alarm_and_something_settled_by_itself_then_the_alarm_stands_first_under_its_own_words(
+    room: Room, mira: Client
+) -> None:
+    room.draft(mira, plan="Heat.")
+    with room.practice.store.write() as db:
+        db.exec_driver_sql("DELETE FROM refused")
+        for kind in ("restored", "chain"):
+            made = {"id": uuid.uuid4(), "table_no": CLIENTS.no, "row_id": mira.id, "kind": kind}
+            db.execute(NOTICES.insert().values(**made, at=room.clock.now()))
+    screen = opened(room)
+    headings = [
+        screen.model.index(number).data()
+        for number, item in enumerate(screen.model.items)
+        if isinstance(item, InboxKind)
+    ]
+    assert headings == [
+        "Something is not as it should be",
+        "Notes to finish and sign",
+        "Settled by itself, for your information",
+    ]
+    assert "entries are missing or were changed" in screen.message.words.text()
 
 
 def test_given_something_is_put_away_then_who_counts_what_waits_hears_of_it_and_nobody_sends_anything(
