@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from core.domain.changes import Changed
 from core.domain.enums import Origin, Resolution
@@ -43,8 +43,6 @@ TO_PUT_AWAY = frozenset({InboxKind.REFUSED, InboxKind.NOTICE, InboxKind.ALARM})
 
 Shown = Case | DoubleBooking | RefusedChange | ToldNotice | InboxItem
 """An `InboxItem` is a draft."""
-
-_Told = TypeVar("_Told", RefusedChange, NoticeRow, RefusedChange | NoticeRow)
 
 
 class InboxView(Protocol):
@@ -220,11 +218,10 @@ class InboxPresenter:
         inbox = self._practice.inbox
         if item.kind in {InboxKind.CONFLICT, InboxKind.DOUBLE_BOOKING, InboxKind.SETTLED}:
             return self._reader.read(ConflictId(item.id))
-        if item.kind is InboxKind.REFUSED:
-            return _still_there(inbox.put_away() if put_away else inbox.refused(), item)
-        if item.kind in TO_PUT_AWAY:
-            return self._told(_still_there(inbox.put_away() if put_away else inbox.notices(), item))
-        return item
+        if item.kind not in TO_PUT_AWAY:
+            return item
+        waiting = inbox.refused if item.kind is InboxKind.REFUSED else inbox.notices
+        return self._told(_still_there(inbox.put_away() if put_away else waiting(), item))
 
     def _told(self, found: RefusedChange | NoticeRow) -> Shown:
         if isinstance(found, RefusedChange):
@@ -369,7 +366,7 @@ def in_order(items: Sequence[InboxItem]) -> list[InboxItem]:
     return sorted(items, key=place_of)
 
 
-def _still_there(found: Iterable[_Told], item: InboxItem) -> _Told:
+def _still_there(found: Iterable[RefusedChange | NoticeRow], item: InboxItem) -> RefusedChange | NoticeRow:
     """Sync, or another window, may have settled it since the list was read."""
     for each in found:
         if each.id == item.id:
