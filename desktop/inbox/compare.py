@@ -200,9 +200,17 @@ class CompareView(QWidget):
         self.reason.begin(reason)
         self._bring_into_sight(self.reason)
 
+    def tell_whose(self) -> None:
+        """By name or by initials, as the privacy blur has it now; all else stays as it is."""
+        if self.case is not None:
+            self._tell_whose(self.case)
+
+    def _tell_whose(self, case: Case) -> None:
+        self.title.setText(case_title(case, blurred=self._context.bus.blurred))
+
     def _tell(self, case: Case, place: tuple[int, int]) -> None:
         now = self._context.clock.now()
-        self.title.setText(case_title(case, blurred=self._context.bus.blurred))
+        self._tell_whose(case)
         self.words.setText(descriptions.story(case, now))
         self.safety.setText(descriptions.safety(case))
         self.safety.setVisible(bool(self.safety.text()))

@@ -453,8 +453,13 @@ class InboxScreen(Screen):
 
     def _on_blur_changed(self, _blurred: bool) -> None:
         self.model.render_again()
+        self.compare.tell_whose()
         item, shown = self.presenter.in_front, self.presenter.shown
-        if item is not None and shown is not None and self._side.currentWidget() is self.message:
+        if item is None or shown is None or isinstance(shown, Case):
+            return
+        if (merging := self._messages.merging(item, shown)) is not None:
+            self.merged.title.setText(merging.title)
+        else:
             self._show_message(item, shown)
 
 

@@ -460,8 +460,34 @@ def test_given_the_record_then_it_opens_from_the_conflict(
 
 
 def test_given_the_privacy_blur_then_names_are_initials(room: Room, screen: InboxScreen) -> None:
+    assert screen.compare.title.text() == f"{isolated('Mira Talbot')}: Plan"
+    room.key(focused(), Qt.Key.Key_E)
+    room.settle()
+    screen.compare.editor.text.load("My own words.")
     room.bus.set_blurred(True)
     assert screen.model.index(1).data() == "M.T."
+    assert screen.compare.title.text() == f"{isolated('M.T.')}: Plan"
+    assert screen.compare.editor.text.text() == "My own words.", "what is written goes on"
+
+
+def test_given_a_merged_text_in_front_when_names_are_hidden_then_its_title_hides_them_too(
+    room: Room, mira: Client
+) -> None:
+    made, key = uuid.uuid4(), uuid.uuid4().bytes
+    with room.practice.store.write() as db:
+        db.exec_driver_sql(
+            "INSERT INTO history (id, table_no, row_id, field, base, ours, theirs, result, at, kind)"
+            " VALUES (?, ?, ?, 'notes', 'a', 'b a', 'a c', 'b a c', 1, 'merged')",
+            (key, CLIENTS.no, mira.id.bytes),
+        )
+        told = {"id": made, "table_no": CLIENTS.no, "row_id": mira.id, "field": "notes", "kind": "merged"}
+        db.execute(NOTICES.insert().values(**told, history_id=uuid.UUID(bytes=key), at=room.clock.now()))
+    screen = opened(room)
+    assert "Mira Talbot" in screen.merged.title.text()
+    room.bus.set_blurred(True)
+    assert "Talbot" not in screen.merged.title.text()
+    room.bus.set_blurred(False)
+    assert "Mira Talbot" in screen.merged.title.text()
 
 
 def test_given_a_column_of_a_newer_version_then_its_texts_are_told_and_nothing_breaks(
