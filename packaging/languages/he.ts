@@ -1195,6 +1195,10 @@
       <translation>מטופלים שנמצאו</translation>
     </message>
     <message>
+      <source>Clocks skip this time on this day. Choose another.</source>
+      <translation>ביום הזה השעון מדלג על השעה הזאת. יש לבחור שעה אחרת.</translation>
+    </message>
+    <message>
       <source>Closed: {holiday}</source>
       <translation>סגור: {holiday}</translation>
     </message>
@@ -3587,6 +3591,10 @@
       <translation>שרת המרפאה אינו מתיר זאת.</translation>
     </message>
     <message>
+      <source>The clinic's server does not answer, so this laptop is not in yet; nothing was changed. Open the same answer again when there is a connection.</source>
+      <translation>שרת המרפאה אינו עונה, ולכן המחשב הזה עדיין לא צורף; דבר לא השתנה. יש לפתוח שוב את אותה התשובה כשיהיה חיבור.</translation>
+    </message>
+    <message>
       <source>The clinic's server does not answer. Work goes on here and is sent later.</source>
       <translation>שרת המרפאה אינו עונה. העבודה נמשכת כאן ותישלח אחר כך.</translation>
     </message>
@@ -4211,6 +4219,10 @@
       <translation>הקובץ הזה אינו תשובה לבקשה; דבר לא שונה.</translation>
     </message>
     <message>
+      <source>This file is no longer there; nothing was added. Plug its stick or disk in again, or add it from where it is now.</source>
+      <translation>הקובץ כבר לא נמצא שם; דבר לא נוסף. יש לחבר שוב את ההתקן או הדיסק שלו, או להוסיף אותו מהמקום שבו הוא נמצא עכשיו.</translation>
+    </message>
+    <message>
       <source>This file is not a PazPaz store. It was not changed; choose another one.</source>
       <translation>הקובץ הזה אינו מאגר של PazPaz. הוא לא שונה; יש לבחור קובץ אחר.</translation>
     </message>
@@ -4231,8 +4243,16 @@
       <translation>הקובץ הזה אינו שלם במחשב הזה, ולכן אי אפשר לשלוח אותו שוב.</translation>
     </message>
     <message>
+      <source>This file may not be read; nothing was added. Close the program that has it open, or copy it to your desktop and add the copy.</source>
+      <translation>אין הרשאה לקרוא את הקובץ; דבר לא נוסף. יש לסגור את התוכנה שבה הוא פתוח, או להעתיק אותו לשולחן העבודה ולהוסיף את העותק.</translation>
+    </message>
+    <message>
       <source>This is a copy of another device's practice, or one restored from a backup; it cannot sync under the same name. Nothing is lost: let it join as a new device: click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).</source>
       <translation>זה עותק של קליניקה ממכשיר אחר, או קליניקה ששוחזרה מגיבוי; היא לא יכולה להסתנכרן באותו שם. דבר לא אבד: יש לצרף אותה כמכשיר חדש: לחיצה על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`).</translation>
+    </message>
+    <message>
+      <source>This is a folder; nothing was added. Open it, and add the files that are in it.</source>
+      <translation>זו תיקייה; דבר לא נוסף. יש לפתוח אותה ולהוסיף את הקבצים שבתוכה.</translation>
     </message>
     <message>
       <source>This is a restored copy of this computer's practice. Your work is kept; to go on syncing, join the clinic again as a new device: click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).</source>
@@ -4461,6 +4481,10 @@
     <message>
       <source>This request joins a practice that exists; an owner lets the device in (Settings, Team and devices; in a terminal, `pazpaz approve`). Nothing was changed.</source>
       <translation>הבקשה הזאת היא הצטרפות לקליניקה קיימת; הבעלים מאשרים את המכשיר (הגדרות, צוות ומכשירים; במסוף, `pazpaz approve`). דבר לא שונה.</translation>
+    </message>
+    <message>
+      <source>This request was answered before, but its device was removed again or let in for somebody else. Nothing was changed; let the device ask with a new request.</source>
+      <translation>הבקשה הזאת כבר נענתה, אבל המכשיר שלה הוסר מאז או צורף עבור מישהו אחר. דבר לא השתנה; יש לשלוח מהמכשיר בקשה חדשה.</translation>
     </message>
     <message>
       <source>This scale goes from {0}; nothing was changed. Choose a number on it.</source>
@@ -5975,10 +5999,6 @@
       <translation>העתקת הכול</translation>
     </message>
     <message>
-      <source>Done; the change is on its way or put away</source>
-      <translation>בוצע; השינוי בדרך או שנסגר</translation>
-    </message>
-    <message>
       <source>Draft</source>
       <translation>טיוטה</translation>
     </message>
@@ -6001,6 +6021,10 @@
     <message>
       <source>Inbox</source>
       <translation>דואר נכנס</translation>
+    </message>
+    <message>
+      <source>It goes again with the next sync</source>
+      <translation>יישלח שוב בסנכרון הבא</translation>
     </message>
     <message>
       <source>It is called now</source>
@@ -6167,8 +6191,8 @@
       <translation>שאלות על הרשומה הזאת</translation>
     </message>
     <message>
-      <source>Questions that you answered stay here with both texts, so that nothing is ever lost.</source>
-      <translation>שאלות שכבר נענו נשארות כאן עם שני הטקסטים, כדי ששום דבר לא יאבד.</translation>
+      <source>Questions that you answered stay here with both texts, and words that the clinic did not take, so that nothing is ever lost.</source>
+      <translation>שאלות שנענו נשארות כאן עם שני הטקסטים, וכך גם מילים שהמרפאה לא קיבלה, כדי ששום דבר לא יאבד.</translation>
     </message>
     <message>
       <source>Range of motion</source>
@@ -6207,6 +6231,10 @@
       <translation>בינתיים נכתב ברשומה משהו אחר, והוא מוצג למטה. בחירה בטקסט מחליפה אותו; מה שהוחלף נשאר בהיסטוריה.</translation>
     </message>
     <message>
+      <source>Something is not as it should be</source>
+      <translation>משהו אינו כפי שצריך להיות</translation>
+    </message>
+    <message>
       <source>Something on the clinic's server</source>
       <translation>משהו בשרת המרפאה</translation>
     </message>
@@ -6233,6 +6261,14 @@
     <message>
       <source>The clinic's server did not take this change: {why} ({when}). It stays on this laptop and is kept here word for word. Change the record and send it again, or put it away.</source>
       <translation>שרת המרפאה לא קיבל את השינוי הזה: {why} ({when}). השינוי נשאר במחשב הזה ונשמר כאן מילה במילה. אפשר לשנות את הרשומה ולשלוח שוב, או לסגור.</translation>
+    </message>
+    <message>
+      <source>The clinic's server did not take this change: {why} ({when}). It was put away, or sent again, {dealt}. What was typed is kept here word for word; send it again if the record lacks it.</source>
+      <translation>שרת המרפאה לא קיבל את השינוי הזה: {why} ({when}). הוא נסגר, או נשלח שוב, {dealt}. מה שהוקלד שמור כאן מילה במילה; אם הוא חסר ברשומה, אפשר לשלוח אותו שוב.</translation>
+    </message>
+    <message>
+      <source>The clinic's server did not take this change: {why} ({when}). The record goes on without it; what was typed is kept here word for word. Send it again, or put it away: then it stays under “Settled”.</source>
+      <translation>שרת המרפאה לא קיבל את השינוי הזה: {why} ({when}). הרשומה ממשיכה בלעדיו; מה שהוקלד שמור כאן מילה במילה. אפשר לשלוח שוב, או לסגור: אז הוא נשאר תחת "טופלו".</translation>
     </message>
     <message>
       <source>The clinic's server showed an older version than before. It was not used, and what is here stays. Tell whoever looks after the server.</source>
@@ -7024,10 +7060,6 @@
       <translation>תוספת נוספה ונחתמה על ידי {who}, {when}</translation>
     </message>
     <message>
-      <source>Added to the files below the note</source>
-      <translation>נוסף לקבצים שמתחת לסיכום</translation>
-    </message>
-    <message>
       <source>Addendum</source>
       <translation>תוספת</translation>
     </message>
@@ -7214,6 +7246,10 @@
     <message>
       <source>Full</source>
       <translation>מלא</translation>
+    </message>
+    <message>
+      <source>Goes to the files below the note</source>
+      <translation>מועבר אל הקבצים שמתחת לסיכום</translation>
     </message>
     <message>
       <source>Hide</source>
@@ -7918,6 +7954,10 @@
   <context>
     <name>Palette</name>
     <message>
+      <source>Add an hour to book {name}</source>
+      <translation>יש להוסיף שעה כדי לקבוע תור ל{name}</translation>
+    </message>
+    <message>
       <source>Add the client, then choose a free time</source>
       <translation>הוספת המטופל, ואז בחירת זמן פנוי</translation>
     </message>
@@ -7982,6 +8022,10 @@
       <translation>מטופל/ת חדש/ה</translation>
     </message>
     <message>
+      <source>Not understood in this booking: {words}</source>
+      <translation>לא הובן בקביעת התור: {words}</translation>
+    </message>
+    <message>
       <source>Notes</source>
       <translation>סיכומים</translation>
     </message>
@@ -8032,6 +8076,10 @@
     <message>
       <source>So far only notes back to {day} were looked through.</source>
       <translation>עד כה נבדקו רק סיכומים מ{day} ואילך.</translation>
+    </message>
+    <message>
+      <source>Such as: {name} tue 10:30 60m, or {name} 3.12. 14-15</source>
+      <translation>למשל: {name} שלישי 10:30 שעה, או {name} 3.12. 14-15</translation>
     </message>
     <message>
       <source>Up and Down</source>
