@@ -159,7 +159,8 @@ def test_given_a_device_that_drops_what_it_owns_and_leaves_it_open_when_another_
         assert owner.remote().revoke_device(owner.workspace_id, holder.device_id)
 
         assert holding.state(HELLO) in {"57P01", "lost"}
-        assert clinic.enrol(owner).remote().hello()
+        added = clinic.enrol(owner)
+        assert added.remote().hello().device_id == added.device_id
     finally:
         holding.close()
 
