@@ -95,7 +95,7 @@ class Messages:
     def _refused(self, item: InboxItem, shown: RefusedChange) -> Message:
         words = refused_words(shown, self._context.clock.now())
         blocks = list(self._typed(shown))
-        verbs = [Verb(tr("Inbox", "Send again"), self._presenter.retry, "primary")]
+        verbs = [Verb(tr("Inbox", "Send again  (R)"), self._presenter.retry, "primary")]
         if shown.put_away_at is None:
             verbs.append(Verb(tr("Inbox", "Put away  (0)"), self._presenter.dismiss, "quiet"))
         if any(len(text) > _LONGEST_SHOWN for _, text in blocks):

@@ -131,8 +131,8 @@ def test_given_it_was_put_away_when_what_was_settled_is_shown_then_the_words_are
     before = [item.id for item in screen.presenter.items]
     press(room, Qt.Key.Key_0)
     assert [item.id for item in screen.presenter.items] == before, "it is put away already"
-    room.click(screen.message.buttons[0])
-    room.settle()
+    assert screen.message.buttons[0].text() == "Send again  (R)"
+    press(room, Qt.Key.Key_R)
     assert room.practice.clients.get(mira.id).notes == WORDS
     assert room.navigator.toasts[-1] == "It goes again with the next sync"
 
