@@ -1,7 +1,7 @@
 """In which direction a text reads."""
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 _STRONG = frozenset({"L", "R", "AL"})
 _OPENING = frozenset({"LRI", "RLI", "FSI"})
@@ -25,6 +25,16 @@ def isolated(text: str) -> str:
     """
     # First strong isolate, and its end (Unicode Annex 9, 2.4 and 2.5).
     return f"\u2068{text}\u2069" if text else ""
+
+
+def in_one_line(parts: Iterable[str | None], *, right_to_left: bool) -> str:
+    """Several things, those that are not empty, in the order of the page: each reads in its own direction,
+    and none of them turns the line."""
+    told = [part for part in parts if part]
+    is_plain = not right_to_left and not any(map(runs_right_to_left, told))
+    if is_plain or not told:
+        return " · ".join(told)
+    return ("\u200f" if right_to_left else "\u200e") + " · ".join(isolated(part) for part in told)
 
 
 def left_to_right(text: str) -> str:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt, QTranslator
 from PySide6.QtGui import QGuiApplication
 
 from core.domain.errors import UserError
-from core.text.direction import is_without_letters, isolated, left_to_right, runs_right_to_left
+from core.text.direction import in_one_line, is_without_letters, isolated, left_to_right, runs_right_to_left
 from desktop.kit.sentences import Sentences
 
 LANGUAGES = {"en": "English", "he": "עברית"}
@@ -40,10 +40,9 @@ def told(sentence: str) -> str:
 def one_line(parts: Iterable[str | None]) -> str:
     """Several things in one line, those that are not empty: each reads in its own direction, their order is
     that of the window."""
-    told_of = [part for part in parts if part]
-    if not told_of or not _is_mirrored():
-        return " · ".join(told_of)
-    return _RIGHT_TO_LEFT + " · ".join(isolated(part) for part in told_of)
+    if _is_mirrored():
+        return in_one_line(parts, right_to_left=True)
+    return " · ".join(filter(None, parts))
 
 
 def _is_mirrored() -> bool:

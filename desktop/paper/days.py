@@ -60,14 +60,14 @@ def _visits(booked: Booked, words: RecordWords, zone: ZoneInfo) -> Iterator[_Lin
     for row in booked.rows:
         start, end = row.appointment.scheduled_start, row.appointment.scheduled_end
         day, hours = timegrid.day_of(start, zone), hours_text(start, end, zone)
-        yield _Line(day, start, end, hours, row.client_name, " · ".join(rest_of(row, words, booked.people)))
+        yield _Line(day, start, end, hours, row.client_name, words.line(rest_of(row, words, booked.people)))
 
 
 def _blocks(booked: Booked, days: Sequence[date], words: RecordWords, zone: ZoneInfo) -> Iterator[_Line]:
     """On each of its days."""
     for span in booked.blocks:
         block = span.block
-        rest = " · ".join(booked.state(block, words, booked.people))
+        rest = words.line(booked.state(block, words, booked.people))
         hours = words.all_day if block.is_all_day else hours_text(span.start, span.end, zone)
         for day in days:
             if touches(span, timegrid.day_scale(day, zone)):

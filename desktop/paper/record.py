@@ -140,12 +140,12 @@ def _facts(reader: _Reader, client: Client, visits: Sequence[Appointment], *, li
     contact = [client.phone, client.email, client.address]
     emergency = [client.emergency_contact_name, client.emergency_contact_phone]
     files = [
-        " · ".join(filter(None, (held.row.file_name, held.row.caption, reader.day(held.row.created_at))))
+        words.line((held.row.file_name, held.row.caption, reader.day(held.row.created_at)))
         for held in reader.practice.attachments.of_client(client.id)
     ]
     appointments = [_visit(reader, visit) for visit in visits]
     parts = [
-        Part(words.called, " · ".join(filter(None, (client.preferred_name, client.pronouns)))),
+        Part(words.called, words.line((client.preferred_name, client.pronouns))),
         Part(words.tags, ", ".join(client.tags)),
         Part(words.consent, _consent(reader, client)),
         Part(words.contact, _lines(contact)),
@@ -172,7 +172,7 @@ def _visit(reader: _Reader, visit: Appointment) -> str:
         ": ".join(filter(None, (status, visit.cancellation_reason))),
         visit.notes,
     )
-    return " · ".join(filter(None, told))
+    return reader.words.line(told)
 
 
 def _consent(reader: _Reader, client: Client) -> str:
@@ -180,22 +180,25 @@ def _consent(reader: _Reader, client: Client) -> str:
     if not client.consent_status:
         return words.not_consented
     day = reader.day(client.consent_at) if client.consent_at else ""
-    return " · ".join(filter(None, (words.consented.format(day=day).strip(), client.consent_version)))
+    return words.line((words.consented.format(day=day).strip(), client.consent_version))
 
 
 def _measures_by_day(reader: _Reader, client: Client) -> list[str]:
     """Those of no note, oldest first: a note has its own."""
     taken = reversed(reader.practice.measures.of_client(client.id, None))
     return [
-        f"{reader.day(each.taken_at)} · {_measure(reader, each)}" for each in taken if each.session_id is None
+        reader.words.line((reader.day(each.taken_at), *_measure(reader, each)))
+        for each in taken
+        if each.session_id is None
     ]
 
 
-def _measure(reader: _Reader, measure: Measure) -> str:
+def _measure(reader: _Reader, measure: Measure) -> tuple[str, str | None]:
+    """What was measured, and the remark."""
     name = reader.words.pain if scale_of(measure).key == PAIN_SCALE.key else measure.name
     unit = "" if measure.unit is None else measure.unit if measure.unit == DEGREES else f" {measure.unit}"
     of = f" / {measure.high}" if measure.high is not None and not unit else ""
-    return " · ".join(filter(None, (f"{name}: {measure.value}{unit}{of}", measure.note)))
+    return f"{name}: {measure.value}{unit}{of}", measure.note
 
 
 def _note(reader: _Reader, note_id: NoteId) -> Section:
@@ -206,7 +209,7 @@ def _note(reader: _Reader, note_id: NoteId) -> Section:
     parts = [
         Part(reader.words.fields[name], texts[name] or "") for name in SOAP if (texts[name] or "").strip()
     ]
-    taken = [_measure(reader, each) for each in reader.practice.measures.of_note(note_id)]
+    taken = [reader.words.line(_measure(reader, each)) for each in reader.practice.measures.of_note(note_id)]
     if taken:
         heading = reader.words.measures if note.finalized_at is None else reader.words.beside_signed
         parts.append(Part(heading, _lines(taken)))

@@ -1,10 +1,11 @@
 """The words of a printed record, in the practice's own language, whichever the window speaks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from core.domain.enums import SignatureState
 from core.domain.notes import SOAP
+from core.text.direction import in_one_line
 from desktop.paper.chart_words import ENGLISH_CHART, HEBREW_CHART, PrintedChart
 from desktop.paper.file_words import ENGLISH_FILES, HEBREW_FILES, PrintedFiles
 
@@ -73,6 +74,10 @@ class RecordWords:
     fields: Mapping[str, str]
     statuses: Mapping[str, str]
     states: Mapping[SignatureState, str]
+
+    def line(self, parts: Iterable[str | None]) -> str:
+        """Several things in one line, which runs as the record's language does."""
+        return in_one_line(parts, right_to_left=self.right_to_left)
 
 
 def words_of(locale: str) -> RecordWords:

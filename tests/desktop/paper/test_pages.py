@@ -10,12 +10,12 @@ import pytest
 from core.crypto.keys import DeviceKeys
 from core.crypto.notes import sign_note
 from core.domain.body_regions import VIEWS
-from core.domain.new_rows import AppointmentDraft, BodyMarkDraft
+from core.domain.new_rows import AppointmentDraft, BodyMarkDraft, ServiceDraft
 from core.domain.records import Client
 from core.store.database.facts import set_fact
 from desktop.paper.days import record_of_days
 from desktop.paper.printable import Printable
-from desktop.paper.record import record_of_notes
+from desktop.paper.record import record_of_client, record_of_notes
 from tests.desktop.conftest import MONDAY
 from tests.desktop.paper.pdf_bytes import pdf_of
 from tests.desktop.records_room import Room, practice, room
@@ -57,6 +57,31 @@ def letters_of_head(pages: Printable) -> Sequence[tuple[float, float, str]]:
         if letter.strip() and bottom > page.get_height() - HEAD_PT:
             found.append((left, right, letter))
     return sorted(found)
+
+
+@pytest.mark.parametrize(("locale", "at_right"), [("en", False), ("he", True)])
+@pytest.mark.parametrize("service", ["Physiotherapy", "טיפול"])
+def test_given_words_of_two_languages_then_each_visit_begins_where_the_record_s_language_does(
+    room: Room, client: Client, locale: str, at_right: bool, service: str
+) -> None:
+    made = room.practice.services.add(ServiceDraft(name=service, default_duration_minutes=60)).value
+    room.practice.appointments.book(
+        AppointmentDraft(
+            client_id=client.id,
+            service_id=made.id,
+            scheduled_start=MONDAY + timedelta(hours=9),
+            scheduled_end=MONDAY + timedelta(hours=10),
+        )
+    )
+    room.practice.settings.edit_workspace(locale=locale)
+    page = printed(record_of_client(room.practice, client.id))[0]
+    words = page.get_textpage()
+    said = words.get_text_range()
+    day = words.get_charbox(said.index(f"{MONDAY:%d.%m.%Y}"))[0]
+    about = words.get_charbox(said.index("Ruth"))[0]
+    assert (day > about) == at_right
+    begin, end = (words.get_charbox(said.index(hour))[0] for hour in ("09:00", "10:00"))
+    assert begin < end, "a span of time reads from left to right in both languages"
 
 
 @pytest.mark.parametrize("locale", ["en", "he"])
