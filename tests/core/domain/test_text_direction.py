@@ -2,7 +2,7 @@
 
 import pytest
 
-from core.text.direction import is_without_letters, isolated, runs_right_to_left
+from core.text.direction import in_one_line, is_without_letters, isolated, runs_right_to_left
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,19 @@ def test_given_something_isolated_when_asked_how_a_text_runs_then_only_what_is_a
     assert runs_right_to_left(f"{isolated('Mira')} הגיעה")
     assert not runs_right_to_left(f"{isolated('נועם')} came")
     assert not runs_right_to_left("a\u2069 b")
+
+
+@pytest.mark.parametrize(
+    ("parts", "right_to_left", "line"),
+    [
+        ((), True, ""),
+        (("", None), False, ""),
+        (("09:00", None, "Massage"), False, "09:00 · Massage"),
+        (("עיסוי", "09:00"), False, f"\u200e{isolated('עיסוי')} · {isolated('09:00')}"),
+        (("Massage", "", "09:00"), True, f"\u200f{isolated('Massage')} · {isolated('09:00')}"),
+    ],
+)
+def test_given_several_things_when_put_in_one_line_then_it_runs_as_the_page_does(
+    parts: tuple[str | None, ...], right_to_left: bool, line: str
+) -> None:
+    assert in_one_line(parts, right_to_left=right_to_left) == line
