@@ -191,8 +191,8 @@ def _event_triggers(db: sa.Connection) -> Diagnosis:
     return _finding(
         "event triggers",
         not found,
-        "No superuser's program runs whenever tables are changed.",
-        f"A superuser's program runs whenever tables are changed: {'; '.join(found)}. Neither you nor a "
+        "No managed service's program runs at events of this database.",
+        f"A superuser's program runs at events of this database: {'; '.join(found)}. Neither you nor a "
         "device can have made or changed it; managed services have such for their own upkeep.",
         "With a managed service nothing has to be done. On a machine of your own find out who made it; "
         "a superuser ends it with DROP EVENT TRIGGER.",
