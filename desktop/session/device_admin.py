@@ -18,12 +18,12 @@ from core.store.unit_of_work.certificates import kept_certificates
 from core.store.unit_of_work.people import practice_settings
 from desktop.session.open_practice import OpenPractice
 from sync.enrolment import identity_store
-from sync.enrolment.answers import Admission, answer_again, approve
+from sync.enrolment.answers import Admission, answer_again, approve, giver_of
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.enrolment.undoing import Undone, undo
 from sync.keys.certificates import devices_of, false_givers, proven_certs
 from sync.keys.clinical_readers import keys_for
-from sync.keys.keychain import seen_generation
+from sync.keys.keychain import allowed_wrappers, seen_generation
 from sync.keys.remote_wipe import order_wipe
 from sync.keys.role_keeper import role_to_tell, see_to_again
 from sync.keys.rotation import Rotated, remove_strangers, rotate
@@ -131,8 +131,8 @@ class DeviceAdmin:
     ) -> JoinAnswer | None:
         """For a request that was answered before: the answer never arrived, or this device heard of no end.
 
-        None for a device that the server does not know. Raises UserError (answered) for one that it knows
-        otherwise.
+        None for a device that the server does not know. Raises UserError for one that it knows otherwise
+        (answered), or that would not take the keys from who gave them (giver_removed).
         """
         owner = self._opened.require_enrolment()
         me = owner.identity
@@ -143,13 +143,23 @@ class DeviceAdmin:
         with self._opened.store.read() as db:
             proven = proven_certs(entries, me.workspace_id, me.root_pub, kept_certificates(db))
         is_in = known.revoked_at is None
-        let_in = devices_of(proven.newest).get(request.device_id) if is_in else None
+        trusted = devices_of(proven.newest)
+        let_in = trusted.get(request.device_id) if is_in else None
         again = answer_again(request, owner, let_in, user_id=user.id, generation=generation)
         if again is None:
             raise UserError(
                 "This request was answered before, but its device was removed again or let in for somebody "
                 "else. Nothing was changed; let the device ask with a new request.",
                 code="answered",
+            )
+        out = frozenset(entry.device_id for entry in entries if entry.revoked_at is not None)
+        giver = giver_of(known, proven) or DeviceId(me.workspace_id)
+        if giver not in allowed_wrappers(trusted, out, me.workspace_id, me.root_pub):
+            raise UserError(
+                "The device that let this one in was removed since, so no answer would help it any more. "
+                "Nothing was changed; remove this device's entry (Settings, Team and devices), then let it "
+                "ask anew.",
+                code="giver_removed",
             )
         return again
 

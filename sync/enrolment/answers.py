@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from core.crypto.certs import DeviceCert, read_cert, verify_chain
+from core.crypto.certs import DeviceCert, ProvenCerts, read_cert, verify_chain
 from core.domain.clock import Clock, to_micros
 from core.domain.enums import Role
 from core.domain.errors import BadInput, Tampered, UserError
-from core.domain.ids import UserId
+from core.domain.ids import DeviceId, UserId
 from sync.enrolment.authority import Authority, device_of
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.enrolment.messages import JoinAnswer, JoinRequest
 from sync.postgres.logins import NewDevice
-from sync.remote import WrappedKey
+from sync.remote import DeviceEntry, WrappedKey
 
 
 class Approver(Protocol):
@@ -68,6 +68,17 @@ def answer_again(
     if let_in is None or (let_in.sign_pub, let_in.hpke_pub, let_in.user_id) != keys:
         return None
     return _answer(request, owner, user_id, generation)
+
+
+def giver_of(known: DeviceEntry, proven: ProvenCerts) -> DeviceId | None:
+    """Which device let `known` in, whose keys are all that it was given; None: the recovery paper did.
+
+    A certificate that was renewed since came without keys.
+    """
+    # The newest stands first.
+    genuine = [cert for cert in known.filed() if cert in proven.genuine]
+    first = genuine[-1] if genuine else proven.newest[known.device_id]
+    return read_cert(first).issuer_device_id
 
 
 def _answer(request: JoinRequest, owner: Enrolment, user_id: UserId, generation: int) -> JoinAnswer:

@@ -117,6 +117,28 @@ def test_a_request_of_a_device_that_was_removed_again_is_not_answered(
     assert "ask with a new request" in owner("approve", request, "--words", words).refusal()
 
 
+def test_given_a_lost_answer_when_who_gave_it_was_removed_then_no_answer_is_given_that_nobody_could_take(
+    owner: Terminal, other_laptop: Terminal, tmp_path: Path
+) -> None:
+    assert join(owner, other_laptop).status == 0
+    assert other_laptop("sync").status == 0
+    third = Terminal(tmp_path / "third")
+    request = third.folder / "r.json"
+    words = words_of(third("join", "--to", request))
+    assert other_laptop("approve", request, "--words", words).status == 0
+    with other_laptop.open() as opened:
+        giver = str(opened.me.device_id)
+    assert owner("revoke", giver, "--yes").status == 0
+
+    assert "remove this device's entry" in owner("approve", request, "--words", words).refusal()
+
+    device = JoinRequest.from_text(request.read_text(encoding="utf-8")).device_id
+    assert owner("revoke", str(device), "--yes").status == 0
+    anew = Terminal(tmp_path / "anew")
+    assert join(owner, anew).status == 0
+    assert anew("sync").status == 0
+
+
 def test_a_wrong_server_is_refused_and_nothing_is_kept(
     owner: Terminal, other_laptop: Terminal, pg18: EmbeddedServer
 ) -> None:
