@@ -145,11 +145,11 @@ class DeviceAdmin:
         is_in = known.revoked_at is None
         trusted = devices_of(proven.newest)
         let_in = trusted.get(request.device_id) if is_in else None
-        again = answer_again(request, owner, let_in, user_id=user.id, generation=generation)
+        again = answer_again(request, owner, known, let_in, user_id=user.id, generation=generation)
         if again is None:
             raise UserError(
-                "This request was answered before, but its device was removed again or let in for somebody "
-                "else. Nothing was changed; let the device ask with a new request.",
+                "This device was let in before, but was removed again, or was let in with another request or "
+                "for somebody else. Nothing was changed; let the device ask with a new request.",
                 code="answered",
             )
         out = frozenset(entry.device_id for entry in entries if entry.revoked_at is not None)

@@ -9,6 +9,7 @@ from core.domain.clock import Clock, to_micros
 from core.domain.enums import Role
 from core.domain.errors import BadInput, Tampered, UserError
 from core.domain.ids import DeviceId, UserId
+from core.domain.printable import one_line
 from sync.enrolment.authority import Authority, device_of
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.enrolment.messages import JoinAnswer, JoinRequest
@@ -58,14 +59,25 @@ def approve(
 
 
 def answer_again(
-    request: JoinRequest, owner: Enrolment, let_in: DeviceCert | None, *, user_id: UserId, generation: int
+    request: JoinRequest,
+    owner: Enrolment,
+    known: DeviceEntry,
+    let_in: DeviceCert | None,
+    *,
+    user_id: UserId,
+    generation: int,
 ) -> JoinAnswer | None:
     """The answer to a device that is in already, where it was lost on its way; the server is told nothing.
 
-    `let_in` is the device's proven certificate. None unless it is of this very request and person.
+    `known` is how the server lists the device, `let_in` its proven certificate. None unless both have the
+    person, and the request's keys, login and name. The password is not listed: whether that is the request's
+    too shows only when the device takes the answer.
     """
+    told = (request.login_role, one_line(request.device_name))
     keys = (request.sign_pub, request.hpke_pub, user_id)
     if let_in is None or (let_in.sign_pub, let_in.hpke_pub, let_in.user_id) != keys:
+        return None
+    if (known.login_role, known.name) != told:
         return None
     return _answer(request, owner, user_id, generation)
 

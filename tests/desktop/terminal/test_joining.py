@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from core.store.vault.listing import list_vaults
 from core.store.vault.vault import open_with_either
 from migrations.operate.embedded import EmbeddedServer
 from sync.enrolment.messages import JoinRequest
+from sync.postgres.logins import new_login
 from tests.desktop.terminal.conftest import (
     Operator,
     Terminal,
@@ -115,6 +117,23 @@ def test_a_request_of_a_device_that_was_removed_again_is_not_answered(
     device = JoinRequest.from_text(request.read_text(encoding="utf-8")).device_id
     assert operator("revoke", str(device)).status == 0
     assert "ask with a new request" in owner("approve", request, "--words", words).refusal()
+
+
+def test_a_device_that_is_in_is_given_no_answer_to_another_request_of_its_keys(
+    owner: Terminal, other_laptop: Terminal
+) -> None:
+    file = other_laptop.folder / "r.json"
+    words = words_of(other_laptop("join", "--to", file))
+    assert owner("approve", file, "--words", words).status == 0
+    request, login = JoinRequest.from_text(file.read_text(encoding="utf-8")), new_login()
+
+    for other in (
+        replace(request, login_role=login.role, verifier=login.verifier),
+        replace(request, device_name="Another name", verifier=login.verifier),
+    ):
+        forged = other_laptop.file("forged.json", other.to_text())
+        refused = owner("approve", forged, "--words", " ".join(other.words())).refusal()
+        assert "let in with another request" in refused
 
 
 def test_given_a_lost_answer_when_who_gave_it_was_removed_then_no_answer_is_given_that_nobody_could_take(
