@@ -1,6 +1,6 @@
 """What an owner does with the clinic's devices, for the window and the terminal alike. No Qt."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -111,20 +111,14 @@ class DeviceAdmin:
         admission = Admission(user.id, role, keys_for(role, settings, keys), generation)
         with self._remote() as remote:
             answer = partial(approve, request, owner, admission, remote, self._opened.clock)
+            tell = partial(remote.register_user, owner.identity.workspace_id, user.id, told)
             try:
-                return answer()
+                return answer() if user.id == owner.identity.user_id else _of_member(answer, tell)
             except ServerRefused as error:
-                if error.code != "denied":
+                again = self._again(remote, request, user, generation) if error.code == "denied" else None
+                if again is None:
                     raise
-                again = self._again(remote, request, user, generation)
-                if again is not None:
-                    return again
-                if user.id == owner.identity.user_id:
-                    raise
-                # Only members have devices, and a server that has them is told nothing: their row may not
-                # have been sent yet, or the server went back to before it.
-                remote.register_user(owner.identity.workspace_id, user.id, told)
-                return answer()
+                return again
 
     def _again(
         self, remote: "PostgresRemote", request: JoinRequest, user: User, generation: int
@@ -228,6 +222,18 @@ class DeviceAdmin:
             yield remote
         finally:
             remote.close()
+
+
+def _of_member(answer: Callable[[], JoinAnswer], tell: Callable[[], None]) -> JoinAnswer:
+    """Only members have devices, and a server that has them is told nothing: their row may not have been sent
+    yet, or the server went back to before it."""
+    try:
+        return answer()
+    except ServerRefused as error:
+        if error.code != "denied":
+            raise
+    tell()
+    return answer()
 
 
 @contextmanager

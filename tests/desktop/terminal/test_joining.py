@@ -12,6 +12,7 @@ from core.domain.enums import Role
 from core.store.practice.practice import ClientDraft
 from core.store.vault.listing import list_vaults
 from core.store.vault.vault import open_with_either
+from migrations.operate.connection import operator as operate
 from migrations.operate.embedded import EmbeddedServer
 from sync.enrolment.messages import JoinRequest
 from sync.postgres.logins import new_login
@@ -117,6 +118,25 @@ def test_a_request_of_a_device_that_was_removed_again_is_not_answered(
     device = JoinRequest.from_text(request.read_text(encoding="utf-8")).device_id
     assert operator("revoke", str(device)).status == 0
     assert "ask with a new request" in owner("approve", request, "--words", words).refusal()
+
+
+def test_given_a_lost_answer_when_the_server_holds_the_person_for_gone_then_the_next_one_lets_the_laptop_in(
+    owner: Terminal, other_laptop: Terminal, operator: Operator
+) -> None:
+    with owner.open() as opened:
+        opened.practice.team.add("Tamar Inventley", Role.THERAPIST, "tamar@example.com")
+    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
+    words = words_of(other_laptop("join", "--to", request))
+    approve = ("approve", request, "--words", words, "--user", "tamar@example.com")
+    assert owner(*approve).status == 0
+    with operate(operator.url) as db:
+        db.exec_driver_sql("UPDATE pz.members SET revoked_at = now() WHERE role = 'THERAPIST'")
+        db.commit()
+
+    assert owner(*approve, "--to", answer).status == 0
+
+    assert other_laptop("join", "--answer", answer).status == 0
+    assert other_laptop("sync").status == 0
 
 
 def test_a_device_that_is_in_is_given_no_answer_to_another_request_of_its_keys(
