@@ -27,6 +27,7 @@ _VERIFIER = re.compile(
 _LEAST_ITERATIONS = 4096
 _LONGEST_NAME = 100
 _REQUEST, _ANSWER = "PazPaz join request", "PazPaz join answer"
+_BEGINS, _DECODER = re.compile(r"\{\s*\""), json.JSONDecoder()
 T = TypeVar("T")
 
 
@@ -146,7 +147,7 @@ def _dump(kind: str, document: Mapping[str, Any]) -> str:
 def _read(text: str, kind: str, build: Callable[[dict[str, Any]], T]) -> T:
     """The sentence names what was expected and nothing of what was found."""
     try:
-        document = _loads(text) if len(text) <= LONGEST else None
+        document = _loads(text, kind) if len(text) <= LONGEST else None
         if not isinstance(document, dict) or document.get("kind") != kind:
             raise BadInput(f"This is not a {kind}; nothing was changed. Ask for the file once more.")
         if document.get("format") != 1:
@@ -156,16 +157,33 @@ def _read(text: str, kind: str, build: Callable[[dict[str, Any]], T]) -> T:
         raise BadInput(f"This {kind} is damaged; nothing was changed. Ask for the file once more.") from None
 
 
-def _loads(text: str) -> object:
+def _loads(text: str, kind: str) -> object:
     """The document, also where a mail or a messenger has put something around it, or quoted its lines."""
     try:
         return json.loads(text)
     except ValueError:
-        plain = _QUOTED.sub("", text).replace("\u00a0", " ").translate(_QUOTES)
-        begin, end = plain.find("{"), plain.rfind("}") + 1
-        if begin < 0:
+        plain = _QUOTED.sub("", text)
+        if "{" not in plain:
             return None
-        return json.loads(plain[begin:end])
+        # As it stands first: a name may hold such quotes itself.
+        found = _within(plain) or _within(plain.replace("\u00a0", " ").translate(_QUOTES))
+        if not found:
+            raise
+        # A reply quotes the mail that it answers, and with it the other text.
+        return next((each for each in found if each["kind"] == kind), found[0])
+
+
+def _within(text: str) -> list[dict[str, Any]]:
+    """All documents of some kind in a text that may have braces of its own."""
+    found = []
+    for brace in _BEGINS.finditer(text):
+        try:
+            document, _ = _DECODER.raw_decode(text, brace.start())
+        except ValueError:
+            continue
+        if "kind" in document:
+            found.append(document)
+    return found
 
 
 def _request(raw: dict[str, Any]) -> JoinRequest:

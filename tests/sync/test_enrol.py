@@ -473,11 +473,34 @@ def test_a_foreign_file_is_one_sentence(text: str) -> None:
         lambda text: text.replace("  ", "\u00a0\u00a0"),
         lambda text: text.replace('"', "\u201d"),
         lambda text: f"\ufeff{text}",
+        lambda text: f"Mine {{the old laptop}}:\n{text}\nYours {{Dana}}",
+        lambda text: f'As you asked.\n{text}\nYou wrote:\n> {{ "kind": "PazPaz join answer" }}',
+        lambda text: f'You wrote:\n> {{ "kind": "PazPaz join answer" }}\nAs you asked.\n{text}',
     ],
 )
 def test_a_request_that_came_by_mail_is_the_same_one(laptop_b: Store, sent: Callable[[str], str]) -> None:
     request = _ask_to_join(laptop_b)
     assert JoinRequest.from_text(sent(request.to_text())) == request
+
+
+@pytest.mark.parametrize("name", ["Laptop „Praxis“", "Laptop ”מרפאה”"])
+def test_a_mailed_request_keeps_the_quotes_in_its_laptops_name(laptop_b: Store, name: str) -> None:
+    with laptop_b.write() as db:
+        request = ask_to_join(db, name, IDS)
+    quoted = "".join(f"> {line}\n" for line in request.to_text().splitlines())
+    for sent in (f"Here it is:\n{request.to_text()}", quoted):
+        assert JoinRequest.from_text(sent) == request
+
+
+@pytest.mark.parametrize("text", ["{", "Hello {Dana}", "x{" * 30_000, '{"a":' * 10_000])
+def test_a_mail_with_braces_and_no_request_is_one_sentence(text: str) -> None:
+    with pytest.raises(BadInput, match="damaged; nothing was changed"):
+        JoinRequest.from_text(text)
+
+
+def test_a_mailed_answer_is_no_request() -> None:
+    with pytest.raises(BadInput, match="This is not a PazPaz join request"):
+        JoinRequest.from_text('Hello!\n{"kind": "PazPaz join answer"}')
 
 
 def test_a_text_of_a_newer_program_says_so(laptop_b: Store) -> None:
