@@ -1,5 +1,7 @@
 """Codes that people read aloud and type: Crockford's base32, without I, L, O and U."""
 
+from unicodedata import category
+
 from core.domain.errors import BadInput
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -7,9 +9,11 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # they look like.
 _VALUE = {letter: value for value, letter in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 
-# Word processors turn a typed hyphen into another dash; mails and phones put quotes, a stop or marks of the
-# direction around what is copied.
-_BETWEEN = "-\u2010\u2011\u2012\u2013\u2014\"'\u201c\u201d\u201e\u2018\u2019.,\u200e\u200f\ufeff"
+# Word processors turn a typed hyphen into another dash; mails and phones put quotes or a stop around what is
+# copied.
+_BETWEEN = "-\u2010\u2011\u2012\u2013\u2014\u2212\"'\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb.,"
+# And marks that nobody sees: of the direction, and of where a line may break.
+_UNSEEN = "Cf"
 
 
 def encode(data: bytes) -> str:
@@ -39,7 +43,7 @@ def clean(text: str) -> str:
     for letter in text.upper():
         if letter in _VALUE:
             letters.append(ALPHABET[_VALUE[letter]])
-        elif not letter.isspace() and letter not in _BETWEEN:
+        elif not letter.isspace() and letter not in _BETWEEN and category(letter) != _UNSEEN:
             raise BadInput("The code holds a character that no code has; check what was typed.")
     return "".join(letters)
 

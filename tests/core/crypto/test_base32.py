@@ -20,6 +20,22 @@ def test_lookalikes_and_separators_are_forgiven() -> None:
     assert decode("\u200e“ABCD—EFGH”.") == decode("abcdefgh")
 
 
+@pytest.mark.parametrize(
+    "pasted",
+    [
+        "\u202aABCD-EFGH\u202c",
+        "\u2068ABCD-EFGH\u2069",
+        "ABCD-\u200bEFGH",
+        "AB\u00adCD\u2212EFGH",
+        "\u201aABCD-EFGH\u2018",
+        "«ABCD-EFGH»",
+        "\ufeffABCD-EFGH",
+    ],
+)
+def test_a_code_pasted_from_a_mail_or_a_print_is_the_same_one(pasted: str) -> None:
+    assert decode(pasted) == decode("ABCDEFGH")
+
+
 @pytest.mark.parametrize("text", ["ABCDEFGU", "ABCDEFG!", "ABCDEFGH?", "\u05d0BCDEFGH"])
 def test_a_foreign_character_is_pointed_out(text: str) -> None:
     with pytest.raises(BadInput, match="character"):
