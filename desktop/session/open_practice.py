@@ -171,6 +171,12 @@ class OpenPractice:
         try:
             made = complete(self.store, answer, identity_store.remote_at)
         except ServerUnreachable as error:
+            if error.code == "server_busy":
+                raise ServerUnreachable(
+                    "The clinic's server is busy, so this laptop is not in yet; nothing was changed. "
+                    "Open the same answer again in a minute.",
+                    code=error.code,
+                ) from error
             raise ServerUnreachable(
                 "The clinic's server does not answer, so this laptop is not in yet; nothing was changed. "
                 "Open the same answer again when there is a connection.",

@@ -99,6 +99,29 @@ def test_an_unreachable_server_changes_nothing(owner: Terminal, other_laptop: Te
     assert other_laptop("join", "--answer", answer).status == 0
 
 
+def test_given_a_server_with_no_connection_left_when_an_answer_is_taken_then_it_is_said_to_be_busy(
+    owner: Terminal, other_laptop: Terminal, operator: Operator
+) -> None:
+    file, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
+    words = words_of(other_laptop("join", "--to", file))
+    assert owner("approve", file, "--words", words, "--to", answer).status == 0
+    login = JoinRequest.from_text(file.read_text(encoding="utf-8")).login_role
+    _allow_connections(operator, login, 0)
+
+    refused = other_laptop("join", "--answer", answer).refusal()
+
+    assert "is busy" in refused
+    assert "does not answer" not in refused
+    _allow_connections(operator, login, 4)
+    assert other_laptop("join", "--answer", answer).status == 0
+
+
+def _allow_connections(operator: Operator, login: str, most: int) -> None:
+    with operate(operator.url) as db:
+        db.exec_driver_sql(f"ALTER ROLE {login} CONNECTION LIMIT {most}")
+        db.commit()
+
+
 def test_an_answer_that_was_lost_is_given_again(owner: Terminal, other_laptop: Terminal) -> None:
     request, lost, answer = (other_laptop.folder / name for name in ("r.json", "lost.json", "a.json"))
     words = words_of(other_laptop("join", "--to", request))
