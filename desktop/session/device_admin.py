@@ -143,7 +143,7 @@ class DeviceAdmin:
         if again is None:
             raise UserError(
                 "This device was let in before, but was removed again, or was let in with another request or "
-                "for somebody else. Nothing was changed; let the device ask with a new request.",
+                "for somebody else. Nothing was changed; let the device open its last answer, then ask anew.",
                 code="answered",
             )
         out = frozenset(entry.device_id for entry in entries if entry.revoked_at is not None)

@@ -16,7 +16,7 @@ from core.crypto.keys import DeviceKeys
 from core.crypto.notes import sign_note
 from core.crypto.phrases import judge_passphrase
 from core.domain.clock import Clock
-from core.domain.errors import NotAStore, NotFound, RuleBroken, ServerUnreachable, UserError
+from core.domain.errors import DeviceRevoked, NotAStore, NotFound, RuleBroken, ServerUnreachable, UserError
 from core.domain.ids import DeviceId, IdSource, Uuid7Source
 from core.domain.new_rows import LocationDraft, ServiceDraft
 from core.store.attachments.chunk_store import Files
@@ -32,7 +32,7 @@ from migrations.local import upgrade
 from sync.enrolment import identity_store
 from sync.enrolment.completion import complete
 from sync.enrolment.messages import JoinAnswer, JoinRequest
-from sync.enrolment.rejoin import ask_again
+from sync.enrolment.rejoin import ask_again, notice_removal
 from sync.enrolment.requests import ask_to_connect, ask_to_join, pending_request
 from sync.events import Listener, PassOutcome
 from sync.files.session import FileSession
@@ -148,8 +148,13 @@ class OpenPractice:
         finally:
             remote.close()
 
+    def notice_removal(self) -> None:
+        """Asks the clinic whether it removed the device whose request waits. Unanswered, it waits on."""
+        notice_removal(self.store, identity_store.remote_at)
+
     def join_again(self, device_name: str) -> JoinRequest:
-        """Leaves the old identity and asks the clinic anew; the same request until the answer is there."""
+        """Leaves the old identity and asks the clinic anew; the same request until the answer is there, or
+        it is known that none will ever fit."""
         with self.store.write() as db:
             request = ask_again(db, device_name, self.ids)
         self.device_file.write(request.device_id)
@@ -170,6 +175,14 @@ class OpenPractice:
         """Takes the answer; the first contact with the server. A failure changes nothing."""
         try:
             made = complete(self.store, answer, identity_store.remote_at)
+        except DeviceRevoked as error:
+            with self.store.read() as db:
+                if read_me(db) is not None:
+                    raise
+            raise DeviceRevoked(
+                "The owner removed this laptop again before it was in, so this answer no longer lets it in. "
+                "Nothing is lost. Make a new request by “Join a practice” (in a terminal, `pazpaz join`)."
+            ) from error
         except ServerUnreachable as error:
             if error.code == "server_busy":
                 raise ServerUnreachable(

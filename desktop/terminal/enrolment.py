@@ -121,6 +121,7 @@ def _go_on(frame: CommandContext, args: argparse.Namespace, opened: OpenPractice
         return _complete(frame, args, opened)
     if args.again:
         _check_need(opened)
+        opened.notice_removal()
         opened.join_again(args.device_name)
     return _show(frame, args, opened)
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from core.crypto.cells import INDEX_KEY_NO
 from core.crypto.keys import DeviceKeys
 from core.crypto.wrap import unwrap_key
-from core.domain.errors import BadInput, ServerRefused, Tampered, UserError
+from core.domain.errors import BadInput, DeviceRevoked, ServerRefused, Tampered, UserError
 from core.domain.ids import DeviceId, WorkspaceId
 from core.store.attachments.workspace_keys import load_keys
 from core.store.database.engine import Store
@@ -18,7 +18,7 @@ from core.store.unit_of_work.bootstrap import read_me, write_me
 from sync.enrolment import identity_store
 from sync.enrolment.identity_store import Enrolment, ServerPlace
 from sync.enrolment.messages import JoinAnswer, JoinRequest
-from sync.enrolment.requests import pending_request
+from sync.enrolment.requests import keep_removal, pending_request
 from sync.keys.certificates import devices_of, proven_certs
 from sync.keys.keychain import allowed_wrappers, save_generation
 from sync.keys.manifest import without_late_guests
@@ -33,7 +33,8 @@ def complete(store: Store, answer: JoinAnswer, connect: Connect) -> Enrolment:
     """Takes the answer: checks it against the server, then keeps everything in one transaction.
 
     Any failure (unreachable, another server, a certificate that does not lead to the root) changes nothing,
-    and the same answer may be tried again.
+    and the same answer may be tried again; but of a device that was removed meanwhile (DeviceRevoked) it is
+    kept that it has to ask anew.
     """
     with store.read() as db:
         request = _awaited(db, answer)
@@ -45,6 +46,9 @@ def complete(store: Store, answer: JoinAnswer, connect: Connect) -> Enrolment:
     try:
         _check_server(remote, request, answer)
         cert, keys, generation = _credentials(remote, request, answer, own_keys, made_here)
+    except DeviceRevoked:
+        keep_removal(store, request)
+        raise
     finally:
         remote.close()
     me = Me(answer.workspace_id, answer.user_id, request.device_id)

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 DEVICE_KEYS, LOGIN_ROLE, LOGIN_PASSWORD = "device_keys", "login_role", "login_password"
 SERVER, ROOT_PUB, CERT, PENDING = "server", "root_pub", "cert", "join_request"
+REFUSED = "join_refused"
+"""Set once the clinic removed the device that PENDING asks for: no answer will ever let it in."""
 WORKSPACE_KEY = "workspace_key/"
 ONLY_DEMO = "only_demo"
 """Set in invented practices: they may be connected to the demo's own server and to no other."""
@@ -80,10 +82,16 @@ def enrolment_of(db: Connection) -> Enrolment | None:
     return Enrolment(
         identity=identity_of(me, known[DEVICE_KEYS], known[ROOT_PUB]),
         cert=known[CERT],
-        place=ServerPlace(**json.loads(known[SERVER])),
+        place=_place(known[SERVER]),
         login_role=known[LOGIN_ROLE].decode(),
         password=known[LOGIN_PASSWORD].decode(),
     )
+
+
+def known_place(db: Connection) -> ServerPlace | None:
+    """Where the clinic is that this store is in, or was in before it came from a backup."""
+    fact = get_fact(db, SERVER)
+    return None if fact is None else _place(fact)
 
 
 def was_enrolled(db: Connection) -> bool:
@@ -130,6 +138,10 @@ def place_fact(place: ServerPlace) -> bytes:
         "socket_dir": place.socket_dir,
     }
     return json.dumps(document, sort_keys=True).encode()
+
+
+def _place(fact: bytes) -> ServerPlace:
+    return ServerPlace(**json.loads(fact))
 
 
 def address_of(place: ServerPlace, login_role: str, password: str) -> "ServerAddress":

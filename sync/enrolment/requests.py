@@ -13,6 +13,7 @@ from core.domain.enums import Role
 from core.domain.errors import UserError
 from core.domain.ids import DeviceId, IdSource, Uuid7Source
 from core.store.attachments.workspace_keys import load_keys
+from core.store.database.engine import Store
 from core.store.database.facts import get_fact
 from core.store.database.me import Me
 from core.store.unit_of_work.bootstrap import read_me
@@ -75,6 +76,13 @@ def pending_request(db: Connection) -> JoinRequest | None:
     """What this device has asked for and not been given yet."""
     text = get_fact(db, identity_store.PENDING)
     return None if text is None else JoinRequest.from_text(text.decode())
+
+
+def keep_removal(store: Store, request: JoinRequest) -> None:
+    """The clinic removed the device of this request: `ask_again` makes another, but for a new practice."""
+    if request.first is None:
+        with store.write() as db:
+            identity_store.write_facts(db, {identity_store.REFUSED: b"1"})
 
 
 def _ask(

@@ -11,7 +11,7 @@ from core.store.outbox.batching import reset_outbox
 from core.store.unit_of_work.bootstrap import read_me, write_me
 from core.store.unit_of_work.signers import DEVICE_KEYS, keep_own_signer
 
-ENROLMENT = ("cert", "login_role", "login_password", "join_request")
+ENROLMENT = ("cert", "login_role", "login_password", "join_request", "join_refused")
 """Facts of the device that this store was."""
 
 

@@ -136,11 +136,13 @@ def test_a_request_of_a_device_that_was_removed_again_is_not_answered(
     owner: Terminal, other_laptop: Terminal, operator: Operator
 ) -> None:
     request = other_laptop.folder / "r.json"
+    answer = other_laptop.folder / "a.json"
     words = words_of(other_laptop("join", "--to", request))
-    assert owner("approve", request, "--words", words).status == 0
+    assert owner("approve", request, "--words", words, "--to", answer).status == 0
     device = JoinRequest.from_text(request.read_text(encoding="utf-8")).device_id
     assert operator("revoke", str(device)).status == 0
-    assert "ask with a new request" in owner("approve", request, "--words", words).refusal()
+    assert "then ask anew" in owner("approve", request, "--words", words).refusal()
+    assert "`pazpaz join`" in other_laptop("join", "--answer", answer).refusal()
 
 
 def test_given_a_lost_answer_when_the_server_holds_the_person_for_gone_then_the_next_one_lets_the_laptop_in(

@@ -7,9 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from core.domain.errors import ServerUnreachable
+from core.domain.ids import DeviceId
 from core.store.practice.practice import ClientDraft
 from migrations.operate.connection import operator as operator_connection
 from migrations.operate.embedded import EmbeddedServer
+from sync.enrolment.messages import JoinRequest
 from tests.desktop.terminal.conftest import Operator, Terminal, join, names, words_of
 
 
@@ -168,6 +170,33 @@ def test_given_a_request_that_waits_when_asked_again_then_it_is_the_same_and_doc
 
     assert (again.status, again.out) == (0, first.out)
     assert unwell(member) == {}
+
+
+@pytest.mark.parametrize("is_answer_lost", [True, False])
+def test_given_a_laptop_removed_twice_when_it_joins_again_then_it_asks_anew_and_its_unsent_work_arrives(
+    owner: Terminal, member: Terminal, is_answer_lost: bool
+) -> None:
+    write(member, "Unsent")
+    with member.open() as opened:
+        remove(owner, opened.me.device_id)
+    request, answer = member.folder / "r.json", member.folder / "a.json"
+    words = words_of(member("join", "--again", "--to", request))
+    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    remove(owner, JoinRequest.from_text(request.read_text(encoding="utf-8")).device_id)
+    assert "then ask anew" in owner("approve", request, "--words", words).refusal()
+    if not is_answer_lost:
+        assert "join --again" in member("join", "--answer", answer).refusal()
+        with member.open() as opened:
+            # As the window does, which asks no server before it shows the request.
+            assert opened.join_again("Laptop").words() != tuple(words.split())
+
+    join_again(owner, member)
+
+    assert_all_arrives(owner, member)
+
+
+def remove(owner: Terminal, device_id: DeviceId) -> None:
+    assert owner("revoke", str(device_id), "--yes").status == 0
 
 
 def test_given_a_practice_of_no_clinic_when_it_asks_again_then_it_is_told_how_to_get_one(
