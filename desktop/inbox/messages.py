@@ -95,10 +95,13 @@ class Messages:
     def _refused(self, item: InboxItem, shown: RefusedChange) -> Message:
         words = refused_words(shown, self._context.clock.now())
         blocks = list(self._typed(shown))
-        verbs = [Verb(tr("Inbox", "Send again  (R)"), self._presenter.retry, "primary")]
-        if shown.put_away_at is None:
+        verbs = []
+        if shown.can_go_again:
+            verbs.append(Verb(tr("Inbox", "Send again  (R)"), self._presenter.retry, "primary"))
+        is_away = shown.put_away_at is not None
+        if not is_away:
             verbs.append(Verb(tr("Inbox", "Put away  (0)"), self._presenter.dismiss, "quiet"))
-        if any(len(text) > _LONGEST_SHOWN for _, text in blocks):
+        if (is_away and blocks) or any(len(text) > _LONGEST_SHOWN for _, text in blocks):
             verbs.append(Verb(tr("Inbox", "Copy all of it"), partial(_copy, blocks)))
         shortened = [(heading, _beginning(text)) for heading, text in blocks]
         return Message(self._title(item), words, shortened, [*verbs, *self._record(item)])

@@ -158,9 +158,11 @@ class InboxPresenter:
         self._runner.run(work, self._on_wording_kept, partial(self._on_wording_failed, text))
 
     def retry(self) -> None:
-        """Send a refused change again, as it was typed."""
-        item = self.in_front
-        if item is not None and item.kind is InboxKind.REFUSED and not self._busy:
+        """Send a refused change again, as it was typed. Nothing happens where its page does not offer it."""
+        item, shown = self.in_front, self.shown
+        if item is None or self._busy:
+            return
+        if isinstance(shown, RefusedChange) and shown.can_go_again:
             self._busy = True
             work = partial(self._practice.inbox.retry, item.id)
             self._runner.run(work, partial(self._on_retried, item), self._on_refused)

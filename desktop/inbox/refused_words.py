@@ -10,16 +10,9 @@ from desktop.kit.i18n import tr
 
 def refused_words(shown: RefusedChange, now: datetime) -> str:
     """For its page. Of a change that deleted a record, or brought one back, they say so."""
-    when, why = moment_text(shown.at, now), refusal_text(shown.code)
     if shown.put_away_at is not None:
-        return tr(
-            "Inbox",
-            "The clinic's server did not take this change: {why} ({when}). It was put away, or sent again, "
-            "{dealt}. What was typed is kept here word for word; send it again if the record lacks it.",
-            when=when,
-            why=why,
-            dealt=moment_text(shown.put_away_at, now),
-        )
+        return _put_away_words(shown, now)
+    when, why = moment_text(shown.at, now), refusal_text(shown.code)
     if shown.deleted and not shown.is_new:
         return tr(
             "Inbox",
@@ -54,3 +47,34 @@ def refused_words(shown: RefusedChange, now: datetime) -> str:
         when=when,
         why=why,
     )
+
+
+def _put_away_words(shown: RefusedChange, now: datetime) -> str:
+    """It waits for nobody. Nothing calls a deletion something that was typed."""
+    when, why = moment_text(shown.at, now), refusal_text(shown.code)
+    if shown.deleted and not shown.is_new:
+        said = tr(
+            "Inbox",
+            "This record was deleted, and the clinic's server did not take that: {why} ({when}). Nothing "
+            "deletes it any more. To delete it all the same, delete the record itself.",
+            when=when,
+            why=why,
+        )
+    elif shown.deleted is False and not shown.is_new:
+        said = tr(
+            "Inbox",
+            "This record was brought back, and the clinic's server did not take that: {why} ({when}). Send "
+            "it again to bring the record back, if it is still missing.",
+            when=when,
+            why=why,
+        )
+    else:
+        said = tr(
+            "Inbox",
+            "The clinic's server did not take this change: {why} ({when}). What was typed is kept here word "
+            "for word; send it again if the record lacks it.",
+            when=when,
+            why=why,
+        )
+    dealt = tr("Inbox", "It was put away, or sent again, {dealt}.", dealt=moment_text(shown.put_away_at, now))
+    return f"{said} {dealt}"

@@ -85,6 +85,11 @@ class RefusedChange:
     deleted: bool | None = None
     put_away_at: datetime | None = None
 
+    @property
+    def can_go_again(self) -> bool:
+        """Not a deletion that was put away: the record lives on, and is deleted where it can be seen."""
+        return self.put_away_at is None or not self.deleted or self.is_new
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NoticeRow:

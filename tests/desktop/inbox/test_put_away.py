@@ -16,6 +16,7 @@ from core.store.outbox.journal import Journal
 from core.store.practice.practice import InboxKind
 from desktop.inbox.screen import InboxScreen
 from desktop.notes.read_only_text import ReadingText
+from tests.desktop.inbox.test_double_booking import HOUR, TUESDAY, book
 from tests.desktop.inbox.test_screen import CTRL, opened, refuse_everything
 from tests.desktop.records_room import Room
 
@@ -54,6 +55,19 @@ def press(room: Room, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardMo
     assert isinstance(focused, QWidget)
     room.key(focused, key, modifier)
     room.settle()
+
+
+def take_everything(room: Room) -> None:
+    """The clinic has all that stands here."""
+    journal = Journal(room.practice.me.workspace_id, room.clock, Uuid7Source(room.clock))
+    with room.practice.store.write() as db:
+        while staged := journal.stage(db, 500, 1_000_000):
+            for op in staged:
+                journal.answers_ok(db, [(op.op_no, op.base_version + 1)])
+
+
+def verbs(screen: InboxScreen) -> list[str]:
+    return [button.text() for button in screen.message.buttons]
 
 
 def read(screen: InboxScreen) -> list[str]:
@@ -143,3 +157,23 @@ def test_given_a_refused_change_of_a_record_that_the_clinic_has_then_it_is_not_s
     words = screen.message.words.text()
     assert "The record goes on without it; what was typed is kept here word for word." in words
     assert "stays on this laptop" not in words
+
+
+def test_given_a_deletion_that_was_put_away_when_looked_at_under_settled_then_nothing_there_deletes(
+    room: Room,
+) -> None:
+    booked = book(room, room.add("Mira", "Talbot"), TUESDAY + 14 * HOUR)
+    take_everything(room)
+    room.practice.appointments.delete(booked.id)
+    refuse_everything(room, "policy")
+    screen = opened(room)
+    bring_to_front(room, screen, booked.id)
+    assert "Send it again to delete the record" in screen.message.words.text()
+    press(room, Qt.Key.Key_0)
+    press(room, Qt.Key.Key_H)
+    bring_to_front(room, screen, booked.id)
+    assert "This record was deleted" in screen.message.words.text()
+    assert "What was typed" not in screen.message.words.text()
+    assert "Send again  (R)" not in verbs(screen)
+    press(room, Qt.Key.Key_R)
+    assert room.practice.appointments.get(booked.id).id == booked.id

@@ -1,6 +1,7 @@
 """What is said of a refused change: what it did, where the record stands now, and what can be done."""
 
 import uuid
+from datetime import datetime
 
 import pytest
 
@@ -9,7 +10,9 @@ from desktop.inbox.refused_words import refused_words
 from tests.sync.laptops import START
 
 
-def change(*, deleted: bool | None, is_new: bool = False) -> RefusedChange:
+def change(
+    *, deleted: bool | None, is_new: bool = False, put_away_at: datetime | None = None
+) -> RefusedChange:
     return RefusedChange(
         id=uuid.UUID(int=1),
         table="sessions",
@@ -19,6 +22,7 @@ def change(*, deleted: bool | None, is_new: bool = False) -> RefusedChange:
         fields={},
         is_new=is_new,
         deleted=deleted,
+        put_away_at=put_away_at,
     )
 
 
@@ -47,3 +51,23 @@ def test_given_a_new_record_that_was_refused_after_its_deletion_when_told_then_i
     told = refused_words(change(deleted=True, is_new=True), START)
     assert "did not take this change" in told
     assert "It stays on this laptop" in told
+
+
+@pytest.mark.parametrize(
+    ("deleted", "said", "goes_again"),
+    [
+        (True, "To delete it all the same, delete the record itself", False),
+        (False, "Send it again to bring the record back", True),
+        (None, "What was typed is kept here word for word", True),
+    ],
+)
+def test_given_it_was_put_away_when_told_then_a_deletion_is_called_one_and_does_not_go_again(
+    deleted: bool | None, said: str, goes_again: bool
+) -> None:
+    shown = change(deleted=deleted, put_away_at=START)
+    told = refused_words(shown, START)
+
+    assert said in told
+    assert "It was put away" in told
+    assert shown.can_go_again is goes_again
+    assert ("Send it again" in told or "send it again" in told) is goes_again
