@@ -71,9 +71,17 @@ def dismiss(db: Connection, refused_id: uuid.UUID, now: int) -> None:
     _dismiss(db, [refused_id.bytes], now)
 
 
+def dismiss_sent(db: Connection, refused_id: uuid.UUID, now: int) -> None:
+    """Takes off the list what went again, or what the record says already; see `was_sent`."""
+    _dismiss_sent(db, [refused_id.bytes], now)
+
+
 def bring_up(db: Connection, refused_id: uuid.UUID) -> None:
-    """Puts one that was dealt with on the list again. An id of something else is left alone."""
-    _dismiss(db, [refused_id.bytes], None)
+    """Puts one that was put away on the list again. What went again, and an id of something else, is left
+    alone."""
+    kept = find(db, refused_id)
+    if kept is not None and not was_sent(kept.payload):
+        _dismiss(db, [refused_id.bytes], None)
 
 
 def _read(
@@ -94,6 +102,12 @@ def deletion_of(payload: str) -> bool | None:
     return deleted
 
 
+def was_sent(payload: str) -> bool:
+    """Whether it went again since, or its record came to say it: it is done, and goes no second time."""
+    sent: bool = json.loads(payload).get("sent", False)
+    return sent
+
+
 def base_of(payload: str) -> dict[int, Plain]:
     """What its fields held before. Empty for a new row, and in an old entry."""
     return {int(no): value for no, value in json.loads(payload).get("base", {}).items()}
@@ -111,7 +125,7 @@ def settle(db: Connection, made: Sequence[StoredKey], now: int) -> list[RowKey]:
     for table_no, row_id in made:
         sql = "SELECT id, payload FROM refused WHERE dismissed_at IS NULL AND table_no = ? AND row_id = ?"
         found = db.exec_driver_sql(sql, (table_no, row_id)).all()
-        _dismiss(db, [no for no, payload in found if row_of(payload).version == 0], now)
+        _dismiss_sent(db, [no for no, payload in found if row_of(payload).version == 0], now)
     return _left_behind(db, frozenset(made), now)
 
 
@@ -120,7 +134,7 @@ def _left_behind(db: Connection, made: frozenset[StoredKey], now: int) -> list[R
     sql = "SELECT id, payload FROM refused WHERE dismissed_at IS NULL AND code = 'reference'"
     waiting = [(no, row_of(payload)) for no, payload in db.exec_driver_sql(sql)]
     follow = [(no, row) for no, row in waiting if row.version == 0 and not made.isdisjoint(parents(row))]
-    _dismiss(db, [no for no, _ in follow], now)
+    _dismiss_sent(db, [no for no, _ in follow], now)
     for _, row in follow:
         bring_back(db, row)
     return [row.key for _, row in follow if _is_here(db, row)]
@@ -148,3 +162,12 @@ def _is_here(db: Connection, row: WireRow) -> bool:
 def _dismiss(db: Connection, numbers: Sequence[bytes], now: int | None) -> None:
     for number in numbers:
         db.exec_driver_sql("UPDATE refused SET dismissed_at = ? WHERE id = ?", (now, number))
+
+
+def _dismiss_sent(db: Connection, numbers: Sequence[bytes], now: int) -> None:
+    for number in numbers:
+        kept = find(db, uuid.UUID(bytes=number))
+        if kept is not None:
+            told = json.dumps({**json.loads(kept.payload), "sent": True})
+            db.exec_driver_sql("UPDATE refused SET payload = ? WHERE id = ?", (told, number))
+    _dismiss(db, numbers, now)

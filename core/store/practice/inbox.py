@@ -27,7 +27,7 @@ from core.store.practice.conflict_resolution import Answer, reason_of, resolve, 
 from core.store.practice.conflict_subject import Present, present
 from core.store.practice.notes import Notes
 from core.store.practice.occurrences import Occurrences
-from core.store.practice.sending_again import send_again
+from core.store.practice.sending_again import send_again, send_put_away
 from core.store.practice.signed_notes import note_beside
 from core.store.unit_of_work.repository import Done, RepositoryContext
 
@@ -84,11 +84,14 @@ class RefusedChange:
     is_new: bool
     deleted: bool | None = None
     put_away_at: datetime | None = None
+    was_sent: bool = False
+    """It went again since: it is done."""
 
     @property
     def can_go_again(self) -> bool:
-        """Not a deletion that was put away: the record lives on, and is deleted where it can be seen."""
-        return self.put_away_at is None or not self.deleted or self.is_new
+        """Not what went already; and no deletion that was put away: its record is deleted where it is."""
+        is_away = self.put_away_at is not None
+        return not self.was_sent and not (is_away and self.deleted and not self.is_new)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -198,14 +201,18 @@ class Inbox:
             return [_refused(kept) for kept in refused.waiting(db)]
 
     def retry(self, refused_id: uuid.UUID) -> tuple[Changed, ...]:
-        """Makes the refused change again, as it was typed, and takes it off the list; see `send_again`."""
+        """Makes the refused change again, as it was typed, and takes it off the list; see `send_again`.
+
+        One that was put away: see `send_put_away`.
+        """
         with self._desk.write() as writer:
             kept = refused.find(writer.db, refused_id)
             if kept is None:
                 raise not_found()
-            send_again(writer, kept.payload)
+            send = send_again if kept.dismissed_at is None else send_put_away
+            send(writer, kept.payload)
             # What cannot go again raises before this, and stays on the list.
-            refused.dismiss(writer.db, refused_id, to_micros(self._desk.clock.now()))
+            refused.dismiss_sent(writer.db, refused_id, to_micros(self._desk.clock.now()))
             return writer.changed
 
     def dismiss(self, item_id: uuid.UUID) -> None:
@@ -366,6 +373,7 @@ def _refused(kept: refused.KeptRefusal) -> RefusedChange:
         is_new=wire.version == 0,
         deleted=refused.deletion_of(kept.payload),
         put_away_at=_moment(kept.dismissed_at),
+        was_sent=refused.was_sent(kept.payload),
     )
 
 

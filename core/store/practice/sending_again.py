@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from core.domain.clock import to_micros
@@ -12,7 +13,7 @@ from core.domain.plain import Plain
 from core.domain.registry import BY_NO, SESSION_VERSIONS, SESSIONS, Column, Merge, Table
 from core.store.database.rows import stored_row
 from core.store.outbox import refused
-from core.store.outbox.refused import base_of, bring_back, deletion_of, row_of
+from core.store.outbox.refused import base_of, bring_back, deletion_of, row_of, was_sent
 from core.store.outbox.wire_row import WireRow, field_to_stored
 from core.store.practice.conflict_resolution import restore_row
 from core.store.practice.signed_notes import BESIDE
@@ -26,6 +27,47 @@ _SIGNATURE = SESSIONS.by_name["signature"].no
 _NOTE, _NUMBER, _OF_VERSION = (
     SESSION_VERSIONS.by_name[name].no for name in ("session_id", "version_number", "signature")
 )
+
+
+def send_put_away(writer: Writer, payload: str) -> None:
+    """As `send_again`, long after: only into a record that stands as it did before the change. No deletion,
+    and nothing that went already. RuleBroken, and nothing is changed, for all else."""
+    wire, deleted = row_of(payload), deletion_of(payload)
+    if was_sent(payload):
+        raise RuleBroken(
+            "This was sent again before, so it did not go a second time. Nothing was changed; what was "
+            "typed stays readable here.",
+            code="sent_before",
+        )
+    if wire.version != 0:
+        if deleted:
+            raise RuleBroken(
+                "A deletion that was put away is not made again. Nothing was changed; to delete the record, "
+                "delete it where it stands.",
+                code="put_away",
+            )
+        _check_same_record(writer, wire, payload)
+    send_again(writer, payload)
+
+
+def _check_same_record(writer: Writer, wire: WireRow, payload: str) -> None:
+    table, base = BY_NO[wire.table_no], base_of(payload)
+    now = stored_row(writer.db, table, writer.me.workspace_id, wire.row_id)
+    columns = [table.by_no[no] for no in json.loads(payload)["changed"] if no in table.by_no]
+    again, before = _values(columns, wire), _values(columns, replace(wire, fields=base))
+    # An empty text and none are the same words.
+    as_it_was = all(_word(now[name]) in (_word(before[name]), _word(again[name])) for name in again)
+    came_back = deletion_of(payload) is False
+    if not as_it_was or (now["deleted_at"] is not None and not came_back):
+        raise RuleBroken(
+            "The record was changed since this was put away, so nothing was written over it. What was typed "
+            "stays here: copy it, and put into the record what still holds.",
+            code="moved_on",
+        )
+
+
+def _word(stored: Any) -> Any:
+    return None if stored == "" else stored
 
 
 def send_again(writer: Writer, payload: str) -> None:
@@ -153,7 +195,7 @@ def _send_version(writer: Writer, note: WireRow) -> None:
         is_of_note = version.fields.get(_NOTE) == str(note.row_id)
         if is_of_note and version.fields.get(_OF_VERSION) == note.fields.get(_SIGNATURE):
             _requeue(writer, version)
-            refused.dismiss(writer.db, kept.id, to_micros(writer.now))
+            refused.dismiss_sent(writer.db, kept.id, to_micros(writer.now))
 
 
 def _check_signed_text(writer: Writer, wire: WireRow) -> None:

@@ -10,11 +10,11 @@ import pytest
 from core.domain.clock import FixedClock, to_micros
 from core.domain.enums import ConflictReason, LocationType, Resolution, Role
 from core.domain.errors import BadInput, RuleBroken
-from core.domain.ids import ConflictId, Uuid7Source
+from core.domain.ids import ClientId, ConflictId, Uuid7Source
 from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
 from core.domain.registry import APPOINTMENTS, SERVICES, Access
 from core.store.outbox.journal import Journal
-from core.store.practice.practice import InboxKind, Practice
+from core.store.practice.practice import InboxKind, Practice, RefusedChange
 from core.store.transfer.import_lines import import_files
 from core.store.unit_of_work.writer import Writer
 
@@ -120,20 +120,26 @@ def test_given_a_notice_when_seen_then_it_goes(practice: Practice) -> None:
     assert practice.inbox.notices() == [notice]
 
 
-def test_given_the_only_copy_of_a_text_when_put_away_then_it_stays_readable_and_can_be_brought_up_and_sent(
-    practice: Practice, clock: FixedClock
-) -> None:
+def _refused_edit(practice: Practice, clock: FixedClock, **typed: str) -> RefusedChange:
+    """Of a client whom the clinic has."""
     client = practice.clients.add(ClientDraft(first_name="Ada", last_name="Invented")).value
     journal = Journal(practice.me.workspace_id, clock, Uuid7Source(clock))
     with practice.store.write() as db:
         for op in journal.stage(db, 500, 1_000_000):
             journal.answers_ok(db, [(op.op_no, op.base_version + 1)])
-    practice.clients.edit(client.id, notes="my text")
+    practice.clients.edit(client.id, **typed)
     with practice.store.write() as db:
         for op in journal.stage(db, 500, 1_000_000):
             journal.answer_refused(db, op.op_no, "check")
-    assert practice.clients.get(client.id).notes is None
-    refused = next(one for one in practice.inbox.refused() if one.row_id == client.id)
+    return next(one for one in practice.inbox.refused() if one.row_id == client.id)
+
+
+def test_given_the_only_copy_of_a_text_when_put_away_then_it_stays_readable_and_can_be_brought_up_and_sent(
+    practice: Practice, clock: FixedClock
+) -> None:
+    refused = _refused_edit(practice, clock, notes="my text")
+    client_id = ClientId(refused.row_id)
+    assert practice.clients.get(client_id).notes is None
     clock.advance(timedelta(hours=1))
     practice.inbox.dismiss(refused.id)
     assert replace(refused, put_away_at=clock.now()) in practice.inbox.put_away()
@@ -144,7 +150,47 @@ def test_given_the_only_copy_of_a_text_when_put_away_then_it_stays_readable_and_
     assert refused.id not in {item.id for item in practice.inbox.settled_items()}
     practice.inbox.dismiss(refused.id)
     practice.inbox.retry(refused.id)
-    assert practice.clients.get(client.id).notes == "my text"
+    assert practice.clients.get(client_id).notes == "my text"
+
+
+def test_given_a_change_was_put_away_when_the_record_was_changed_since_then_nothing_is_written_over_it(
+    practice: Practice, clock: FixedClock
+) -> None:
+    refused = _refused_edit(practice, clock, notes="my text", phone="111")
+    practice.inbox.dismiss(refused.id)
+    client_id = ClientId(refused.row_id)
+    practice.clients.edit(client_id, phone="222")
+    with pytest.raises(RuleBroken, match="nothing was written over it"):
+        practice.inbox.retry(refused.id)
+    told = practice.clients.get(client_id)
+    assert (told.notes, told.phone) == (None, "222")
+    assert not next(one for one in practice.inbox.put_away() if one.id == refused.id).was_sent
+
+
+def test_given_a_change_was_put_away_when_its_record_was_deleted_since_then_it_is_not_brought_back(
+    practice: Practice, clock: FixedClock
+) -> None:
+    refused = _refused_edit(practice, clock, phone="111")
+    practice.inbox.dismiss(refused.id)
+    with practice.store.write() as db:
+        Writer(db, practice.me, clock, Uuid7Source(clock)).delete("clients", refused.row_id)
+    with pytest.raises(RuleBroken, match="nothing was written over it"):
+        practice.inbox.retry(refused.id)
+
+
+def test_given_a_change_was_sent_again_when_sent_once_more_then_it_is_refused_and_cannot_be_brought_up(
+    practice: Practice, clock: FixedClock
+) -> None:
+    refused = _refused_edit(practice, clock, notes="my text")
+    practice.inbox.retry(refused.id)
+    with pytest.raises(RuleBroken, match="did not go a second time"):
+        practice.inbox.retry(refused.id)
+    assert practice.clients.get(ClientId(refused.row_id)).notes == "my text"
+    practice.inbox.bring_up(refused.id)
+    assert refused.id not in {one.id for one in practice.inbox.refused()}
+    (kept,) = [one for one in practice.inbox.put_away() if one.id == refused.id]
+    assert isinstance(kept, RefusedChange)
+    assert kept.was_sent
 
 
 def test_given_a_text_that_gave_way_when_its_notice_was_seen_then_it_stays_readable(
