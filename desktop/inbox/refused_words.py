@@ -51,30 +51,43 @@ def refused_words(shown: RefusedChange, now: datetime) -> str:
 
 def _put_away_words(shown: RefusedChange, now: datetime) -> str:
     """It waits for nobody. Nothing calls a deletion something that was typed."""
-    when, why = moment_text(shown.at, now), refusal_text(shown.code)
-    if shown.deleted and not shown.is_new:
-        said = tr(
+    said, dealt = _what_was_refused(shown, now), moment_text(shown.put_away_at or shown.at, now)
+    if shown.was_sent:
+        then = tr("Inbox", "It was sent again {dealt}; nothing has to be done here.", dealt=dealt)
+    elif not shown.can_go_again:
+        then = tr(
             "Inbox",
-            "This record was deleted, and the clinic's server did not take that: {why} ({when}). Nothing "
-            "deletes it any more. To delete it all the same, delete the record itself.",
-            when=when,
-            why=why,
+            "It was put away {dealt}, and nothing here deletes it. To delete it all the same, delete the "
+            "record itself.",
+            dealt=dealt,
         )
     elif shown.deleted is False and not shown.is_new:
-        said = tr(
-            "Inbox",
-            "This record was brought back, and the clinic's server did not take that: {why} ({when}). Send "
-            "it again to bring the record back, if it is still missing.",
-            when=when,
-            why=why,
-        )
+        then = tr("Inbox", "It was put away {dealt}. Send it again to bring the record back.", dealt=dealt)
     else:
-        said = tr(
+        then = tr("Inbox", "It was put away {dealt}. Send it again if the record lacks it.", dealt=dealt)
+    return f"{said} {then}"
+
+
+def _what_was_refused(shown: RefusedChange, now: datetime) -> str:
+    when, why = moment_text(shown.at, now), refusal_text(shown.code)
+    if shown.deleted and not shown.is_new:
+        return tr(
             "Inbox",
-            "The clinic's server did not take this change: {why} ({when}). What was typed is kept here word "
-            "for word; send it again if the record lacks it.",
+            "This record was deleted, and the clinic's server did not take that: {why} ({when}).",
             when=when,
             why=why,
         )
-    dealt = tr("Inbox", "It was put away, or sent again, {dealt}.", dealt=moment_text(shown.put_away_at, now))
-    return f"{said} {dealt}"
+    if shown.deleted is False and not shown.is_new:
+        return tr(
+            "Inbox",
+            "This record was brought back, and the clinic's server did not take that: {why} ({when}).",
+            when=when,
+            why=why,
+        )
+    return tr(
+        "Inbox",
+        "The clinic's server did not take this change: {why} ({when}). What was typed is kept here word "
+        "for word.",
+        when=when,
+        why=why,
+    )

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from core.domain.enums import Origin
+from core.domain.errors import RuleBroken
 from core.domain.ids import Uuid7Source
 from core.domain.records import Client
 from core.domain.registry import CLIENTS
@@ -176,4 +177,35 @@ def test_given_a_deletion_that_was_put_away_when_looked_at_under_settled_then_no
     assert "What was typed" not in screen.message.words.text()
     assert "Send again  (R)" not in verbs(screen)
     press(room, Qt.Key.Key_R)
+    (kept,) = [one for one in room.practice.inbox.put_away() if one.row_id == booked.id]
+    with pytest.raises(RuleBroken, match="not made again"):
+        room.practice.inbox.retry(kept.id)
     assert room.practice.appointments.get(booked.id).id == booked.id
+
+
+def test_given_it_was_sent_again_when_looked_at_under_settled_then_its_words_are_there_and_no_key_sends_it(
+    room: Room, screen: InboxScreen, mira: Client
+) -> None:
+    press(room, Qt.Key.Key_R)
+    room.practice.clients.edit(mira.id, notes="The allergy was ruled out.")
+    press(room, Qt.Key.Key_H)
+    bring_to_front(room, screen, mira.id)
+    assert WORDS in read(screen)
+    assert "It was sent again" in screen.message.words.text()
+    assert verbs(screen) == ["Copy all of it", "Open the client  (O)"]
+    press(room, Qt.Key.Key_R)
+    assert room.practice.clients.get(mira.id).notes == "The allergy was ruled out."
+
+
+def test_given_it_went_after_it_was_put_away_when_the_putting_away_is_taken_back_then_it_stays_settled(
+    room: Room, screen: InboxScreen, mira: Client
+) -> None:
+    press(room, Qt.Key.Key_0)
+    take_back = room.navigator.undo
+    assert take_back is not None
+    press(room, Qt.Key.Key_H)
+    bring_to_front(room, screen, mira.id)
+    press(room, Qt.Key.Key_R)
+    take_back()
+    room.settle()
+    assert mira.id not in {one.row_id for one in room.practice.inbox.refused()}
