@@ -61,7 +61,8 @@ class InboxView(Protocol):
         ...
 
     def settled(self, item: InboxItem, answer: Resolution, undo: Callable[[], None] | None) -> None:
-        """The item was answered, sent again (MINE) or put away (DISMISSED). `undo` None: no way back."""
+        """The item was answered, sent again (MINE), found to be in its record already (THEIRS) or put away
+        (DISMISSED). `undo` None: no way back."""
         ...
 
     def moved(self, start: datetime, undo: Callable[[], None] | None, fits: tuple[Fit, ...]) -> None:
@@ -306,9 +307,10 @@ class InboxPresenter:
         self.load()
 
     def _on_retried(self, item: InboxItem, changed: tuple[Changed, ...]) -> None:
-        # A row that is new to the clinic is the same here as before, and yet it waits again.
-        again = (Changed(item.table, frozenset({item.row_id}), Origin.PERSON),)
-        self._settled(item, changed or again, None, Resolution.MINE)
+        if changed:
+            self._settled(item, changed, None, Resolution.MINE)
+        else:
+            self._settled(item, _heard(item), None, Resolution.THEIRS)
 
     def _on_dismissed(self, item: InboxItem, _nothing: None) -> None:
         self._settled(item, _heard(item), partial(self._bring_up, item))

@@ -53,7 +53,7 @@ def _put_away_words(shown: RefusedChange, now: datetime) -> str:
     """It waits for nobody. Nothing calls a deletion something that was typed."""
     said, dealt = _what_was_refused(shown, now), moment_text(shown.put_away_at or shown.at, now)
     if shown.was_sent:
-        then = tr("Inbox", "It was sent again {dealt}; nothing has to be done here.", dealt=dealt)
+        then = tr("Inbox", "Settled {dealt}: it was sent again, or the record said it already.", dealt=dealt)
     elif not shown.can_go_again:
         then = tr(
             "Inbox",

@@ -225,8 +225,7 @@ class InboxScreen(Screen):
 
     def _said(self, item: InboxItem, answer: Resolution) -> str:
         if item.kind in TO_PUT_AWAY:
-            is_away = answer is Resolution.DISMISSED
-            return tr("Inbox", "Put away") if is_away else tr("Inbox", "It goes again with the next sync")
+            return _put_away_or_sent(answer)
         case = self.compare.case
         if item.kind is InboxKind.DOUBLE_BOOKING or case is None:
             return tr("Inbox", "Put away on every laptop once it syncs")
@@ -463,6 +462,14 @@ class InboxScreen(Screen):
             self.merged.title.setText(merging.title)
         else:
             self._show_message(item, shown)
+
+
+def _put_away_or_sent(answer: Resolution) -> str:
+    if answer is Resolution.DISMISSED:
+        return tr("Inbox", "Put away")
+    if answer is Resolution.THEIRS:
+        return tr("Inbox", "The record says this already")
+    return tr("Inbox", "It goes again with the next sync")
 
 
 def _toggle_text(settled: bool) -> str:

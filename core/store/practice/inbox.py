@@ -203,7 +203,7 @@ class Inbox:
     def retry(self, refused_id: uuid.UUID) -> tuple[Changed, ...]:
         """Makes the refused change again, as it was typed, and takes it off the list; see `send_again`.
 
-        One that was put away: see `send_put_away`.
+        One that was put away: see `send_put_away`. Nothing changed where the record says it already.
         """
         with self._desk.write() as writer:
             kept = refused.find(writer.db, refused_id)

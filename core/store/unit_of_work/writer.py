@@ -12,7 +12,7 @@ from core.domain.clock import Clock, to_micros
 from core.domain.enums import AuditAction, Origin
 from core.domain.errors import RuleBroken
 from core.domain.ids import IdSource
-from core.domain.registry import BY_NAME, Table
+from core.domain.registry import BY_NAME, BY_NO, Table
 from core.store.database.me import Me
 from core.store.database.rows import encode, marks, stored_row
 from core.store.database.tables import SEARCHED, SYNCED
@@ -181,6 +181,8 @@ class Writer:
     def requeue(self, table_no: int, row_id: uuid.UUID) -> None:
         """Puts a row that stands nowhere in the journal back into it."""
         self._journal.retry(self.db, table_no, row_id, self._group)
+        # It is the same here as before, and yet it is to be sent.
+        self._touched.setdefault(BY_NO[table_no].name, set()).add(row_id)
 
     def _mark(self, table_name: str, row_id: uuid.UUID) -> None:
         touch(self.db, table_name, [row_id.bytes])

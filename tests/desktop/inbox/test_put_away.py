@@ -191,7 +191,7 @@ def test_given_it_was_sent_again_when_looked_at_under_settled_then_its_words_are
     press(room, Qt.Key.Key_H)
     bring_to_front(room, screen, mira.id)
     assert WORDS in read(screen)
-    assert "It was sent again" in screen.message.words.text()
+    assert "it was sent again" in screen.message.words.text()
     assert verbs(screen) == ["Copy all of it", "Open the client  (O)"]
     press(room, Qt.Key.Key_R)
     assert room.practice.clients.get(mira.id).notes == "The allergy was ruled out."
@@ -208,4 +208,15 @@ def test_given_it_went_after_it_was_put_away_when_the_putting_away_is_taken_back
     press(room, Qt.Key.Key_R)
     take_back()
     room.settle()
+    assert mira.id not in {one.row_id for one in room.practice.inbox.refused()}
+
+
+def test_given_the_record_says_it_already_when_sent_again_then_nothing_is_said_to_go(
+    room: Room, screen: InboxScreen, mira: Client
+) -> None:
+    room.practice.clients.edit(mira.id, notes=WORDS)
+    room.heard.clear()
+    press(room, Qt.Key.Key_R)
+    assert room.navigator.toasts[-1] == "The record says this already"
+    assert Origin.PERSON not in {one.origin for one in room.heard}
     assert mira.id not in {one.row_id for one in room.practice.inbox.refused()}

@@ -81,6 +81,6 @@ def test_given_it_was_sent_again_when_told_then_it_says_so_and_goes_no_second_ti
     shown = replace(change(deleted=deleted, put_away_at=START), was_sent=True)
     told = refused_words(shown, START)
 
-    assert "It was sent again" in told
+    assert "it was sent again" in told
     assert "put away" not in told
     assert not shown.can_go_again
