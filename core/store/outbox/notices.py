@@ -35,10 +35,10 @@ def unseen(db: Connection, limit: int) -> list[Noticed]:
     return [Noticed(*row) for row in db.exec_driver_sql(sql, (limit,))]
 
 
-def seen(db: Connection, kind: str, limit: int) -> list[Noticed]:
+def seen(db: Connection, kind: str) -> list[Noticed]:
     """Those of a kind that somebody put away, the latest first."""
-    sql = f"{_TOLD} WHERE n.seen_at IS NOT NULL AND n.kind = ? ORDER BY n.seen_at DESC LIMIT ?"
-    return [Noticed(*row) for row in db.exec_driver_sql(sql, (kind, limit))]
+    sql = f"{_TOLD} WHERE n.seen_at IS NOT NULL AND n.kind = ? ORDER BY n.seen_at DESC"
+    return [Noticed(*row) for row in db.exec_driver_sql(sql, (kind,))]
 
 
 def put_away(db: Connection, notice_id: uuid.UUID, now: int) -> None:

@@ -49,10 +49,10 @@ def waiting(db: Connection) -> list[KeptRefusal]:
     return [_read(*row) for row in db.exec_driver_sql(f"{_KEPT} WHERE dismissed_at IS NULL ORDER BY at DESC")]
 
 
-def dealt_with(db: Connection, limit: int) -> list[KeptRefusal]:
+def dealt_with(db: Connection) -> list[KeptRefusal]:
     """Those that were put away or sent again, the latest first."""
-    sql = f"{_KEPT} WHERE dismissed_at IS NOT NULL ORDER BY dismissed_at DESC LIMIT ?"
-    return [_read(*row) for row in db.exec_driver_sql(sql, (limit,))]
+    sql = f"{_KEPT} WHERE dismissed_at IS NOT NULL ORDER BY dismissed_at DESC"
+    return [_read(*row) for row in db.exec_driver_sql(sql)]
 
 
 def find(db: Connection, refused_id: uuid.UUID) -> KeptRefusal | None:

@@ -228,12 +228,12 @@ class Inbox:
             refused.bring_up(db, item_id)
             notices.bring_up(db, item_id)
 
-    def put_away(self, limit: int = 100) -> list[RefusedChange | NoticeRow]:
-        """What `retry` and `dismiss` took off the list, the latest first: refused changes, and notices that
-        hold the only copy of what somebody typed."""
+    def put_away(self) -> list[RefusedChange | NoticeRow]:
+        """What `retry` and `dismiss` took off the list, each kind the latest first: refused changes, and
+        notices that hold the only copy of what somebody typed. All of it: nothing else shows it."""
         with self._desk.read() as db:
-            changes = [_refused(kept) for kept in refused.dealt_with(db, limit)]
-            return [*changes, *(_notice(told) for told in notices.seen(db, "replaced", limit))]
+            changes = [_refused(kept) for kept in refused.dealt_with(db)]
+            return [*changes, *(_notice(told) for told in notices.seen(db, "replaced"))]
 
     def notices(self, limit: int = 200) -> list[NoticeRow]:
         """Unseen ones, newest first."""

@@ -1,5 +1,6 @@
 """Conflicts of every kind of column, lists of services and people, limits of the import's reader."""
 
+import uuid
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
@@ -191,6 +192,26 @@ def test_given_a_change_was_sent_again_when_sent_once_more_then_it_is_refused_an
     (kept,) = [one for one in practice.inbox.put_away() if one.id == refused.id]
     assert isinstance(kept, RefusedChange)
     assert kept.was_sent
+
+
+def test_given_hundreds_were_put_away_when_what_was_settled_is_read_then_none_is_out_of_sight(
+    practice: Practice, clock: FixedClock
+) -> None:
+    refused = _refused_edit(practice, clock, notes="my text")
+    practice.inbox.dismiss(refused.id)
+    again = (
+        "INSERT INTO refused (id, table_no, row_id, payload, code, at, dismissed_at)"
+        " SELECT ?, table_no, row_id, payload, code, at, dismissed_at + 1 FROM refused WHERE id = ?"
+    )
+    told = "INSERT INTO notices (id, table_no, row_id, kind, at, seen_at) VALUES (?, 1, ?, 'replaced', 1, ?)"
+    ids = [uuid.UUID(int=number) for number in range(1, 151)]
+    with practice.store.write() as db:
+        for each in ids:
+            db.exec_driver_sql(again, (each.bytes, refused.id.bytes))
+            db.exec_driver_sql(told, (each.bytes, refused.row_id.bytes, each.int))
+    shown = practice.inbox.settled_items()
+    assert refused.id in {item.id for item in shown}
+    assert len([item for item in shown if item.id in ids]) == 2 * len(ids)
 
 
 def test_given_a_text_that_gave_way_when_its_notice_was_seen_then_it_stays_readable(
