@@ -35,7 +35,6 @@ _ORDER = (
     InboxKind.ALARM,
     InboxKind.DRAFT,
     InboxKind.NOTICE,
-    InboxKind.SETTLED,
 )
 
 TO_PUT_AWAY = frozenset({InboxKind.REFUSED, InboxKind.NOTICE, InboxKind.ALARM})
@@ -237,7 +236,7 @@ class InboxPresenter:
         if settled_only is not self.settled_only:
             return
         before = list(self.items)
-        self.items = in_order(items)
+        self.items = list(items) if settled_only else in_order(items)
         self._view.show_items(self.items)
         wanted, self._wanted = self._wanted, None
         asked = (item for item in self.items if item.kind is InboxKind.CONFLICT)

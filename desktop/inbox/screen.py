@@ -172,10 +172,11 @@ class InboxScreen(Screen):
         return self.compare.writing
 
     def show_items(self, items: Sequence[InboxItem]) -> None:
-        """With a heading above each kind, which cannot be chosen."""
+        """With a heading above each kind, which cannot be chosen; what was settled has one above all."""
         if items:
             self._show_empty(None)
-        self.model.set_items(_with_headings(items))
+        one = InboxKind.SETTLED if self.presenter.settled_only else None
+        self.model.set_items(_with_headings(items, one))
         self._mark_current()
 
     def show_item(self, item: InboxItem, shown: Shown, place: tuple[int, int]) -> None:
@@ -476,12 +477,13 @@ def _toggle_text(settled: bool) -> str:
     return tr("Inbox", "Back to what is open  (H)") if settled else tr("Inbox", "What was settled  (H)")
 
 
-def _with_headings(items: Sequence[InboxItem]) -> list[InboxItem | InboxKind]:
+def _with_headings(items: Sequence[InboxItem], one: InboxKind | None) -> list[InboxItem | InboxKind]:
+    """`one`: the heading of them all."""
     found: list[InboxItem | InboxKind] = []
     last: InboxKind | None = None
     for item in items:
-        if item.kind is not last:
-            found.append(item.kind)
-            last = item.kind
+        if (heading := one or item.kind) is not last:
+            found.append(heading)
+            last = heading
         found.append(item)
     return found

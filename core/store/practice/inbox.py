@@ -278,7 +278,7 @@ class Inbox:
         for told in self.put_away():
             item = _of_refused(told) if isinstance(told, RefusedChange) else _of_notice(told)
             items.append(replace(item, at=told.put_away_at or item.at))
-        return self._named(items)
+        return self._named(sorted(items, key=lambda item: item.at, reverse=True))
 
     def _named(self, items: list[InboxItem]) -> list[InboxItem]:
         """Adds whose record it is."""

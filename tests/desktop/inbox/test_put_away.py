@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
-from core.domain.enums import Origin
+from core.domain.enums import Origin, Resolution
 from core.domain.errors import RuleBroken
 from core.domain.ids import Uuid7Source
 from core.domain.records import Client
@@ -18,7 +18,7 @@ from core.store.practice.practice import InboxKind
 from desktop.inbox.screen import InboxScreen
 from desktop.notes.read_only_text import ReadingText
 from tests.desktop.inbox.test_double_booking import HOUR, TUESDAY, book
-from tests.desktop.inbox.test_screen import CTRL, opened, refuse_everything
+from tests.desktop.inbox.test_screen import CTRL, ask, opened, refuse_everything
 from tests.desktop.records_room import Room
 
 WORDS = "Allergic to penicillin."
@@ -71,6 +71,11 @@ def verbs(screen: InboxScreen) -> list[str]:
     return [button.text() for button in screen.message.buttons]
 
 
+def headings(screen: InboxScreen) -> list[str]:
+    rows = enumerate(screen.model.items)
+    return [screen.model.index(number).data() for number, item in rows if isinstance(item, InboxKind)]
+
+
 def read(screen: InboxScreen) -> list[str]:
     QApplication.processEvents()
     return [text.text() for text in screen.message.findChildren(ReadingText) if text.isVisible()]
@@ -113,12 +118,7 @@ def test_given_an_alarm_and_something_settled_by_itself_then_the_alarm_stands_fi
             made = {"id": uuid.uuid4(), "table_no": CLIENTS.no, "row_id": mira.id, "kind": kind}
             db.execute(NOTICES.insert().values(**made, at=room.clock.now()))
     screen = opened(room)
-    headings = [
-        screen.model.index(number).data()
-        for number, item in enumerate(screen.model.items)
-        if isinstance(item, InboxKind)
-    ]
-    assert headings == [
+    assert headings(screen) == [
         "Something is not as it should be",
         "Notes to finish and sign",
         "Settled by itself, for your information",
@@ -220,3 +220,26 @@ def test_given_the_record_says_it_already_when_sent_again_then_nothing_is_said_t
     assert room.navigator.toasts[-1] == "The record says this already"
     assert Origin.PERSON not in {one.origin for one in room.heard}
     assert mira.id not in {one.row_id for one in room.practice.inbox.refused()}
+
+
+def test_given_things_of_several_kinds_were_settled_then_they_stand_under_one_heading_the_latest_first(
+    room: Room, screen: InboxScreen, mira: Client
+) -> None:
+    press(room, Qt.Key.Key_0)
+    note = room.draft(mira, plan="Heat.")
+    ask(room.practice, note.id, "plan", None, "Ice.", "Heat.")
+    (conflict,) = room.practice.inbox.conflicts()
+    for kind, hours in (("replaced", -1), ("replaced", 2)):
+        made = {"id": uuid.uuid4(), "table_no": CLIENTS.no, "row_id": mira.id, "kind": kind}
+        when = {"at": room.clock.now(), "seen_at": room.clock.now() + timedelta(hours=hours)}
+        with room.practice.store.write() as db:
+            db.execute(NOTICES.insert().values(**made, **when))
+    room.clock.advance(timedelta(hours=1))
+    room.practice.inbox.resolve(conflict.id, Resolution.MINE)
+    press(room, Qt.Key.Key_H)
+    assert headings(screen) == ["Settled"]
+    listed = screen.presenter.items
+    assert {item.kind for item in listed} == {InboxKind.REFUSED, InboxKind.NOTICE, InboxKind.SETTLED}
+    assert [item.at for item in listed] == sorted((item.at for item in listed), reverse=True)
+    bring_to_front(room, screen, mira.id)
+    assert screen.presenter.in_front is not None, "one that is listed can be read"
