@@ -1,7 +1,7 @@
 """A whole booking as somebody types it: "dana tue 10 60m massage every week x8", in any order. No Qt."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
@@ -11,7 +11,7 @@ from core.domain.people_search import plain
 from core.domain.records import Service
 from core.domain.recurrence import MOST_APART
 from core.domain.series import MOST_TIMES
-from desktop.kit.typed_day import DayWords, day_meant
+from desktop.kit.typed_day import DayWords, day_meant, weekday_meant
 from desktop.kit.typed_hours import HALF, HourWords, Span, hours_meant
 
 _MOST_WORDS_OF_A_DAY = 5
@@ -82,7 +82,7 @@ def booking_meant(
     `now` on the practice's clock. Where no day is said, it is today, or tomorrow if the hour is over.
     """
     said = _taken_out(_Line(text), now, words, services)
-    if said.span is None or not said.rest or odd_words(said.rest, words):
+    if said.span is None or not said.rest or said.odd:
         return None
     start, end = said.span
     return TypedBooking(
@@ -106,7 +106,7 @@ def name_alone(text: str, now: datetime, words: BookingWords, services: Sequence
     if not is_name or has_number or len(said) == 1:
         return ""
     is_left = _taken_out(_Line(text), now, words, services).rest == said
-    return said if is_left and not odd_words(said, words) else ""
+    return said if is_left and not any(_is_odd(_plain(part), words) for part in parts) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,24 +122,26 @@ class Misfit:
 def misfit(text: str, now: datetime, words: BookingWords, services: Sequence[Service]) -> Misfit | None:
     """None for a line that is a booking, and for one that speaks of nobody, or of no hour or day ahead."""
     said = _taken_out(_Line(text), now, words, services)
-    odd = odd_words(said.rest, words)
-    who = " ".join(word for word in said.rest.split() if not odd_words(word, words)).rstrip(_BETWEEN_WORDS)
-    is_name = sum(letter.isalpha() for letter in who) > 1
+    is_name = sum(letter.isalpha() for letter in said.who) > 1
     is_ahead = said.day is not None and said.day >= now.date()
-    is_timed = said.span is not None or _TOLD_AS_HOUR.search(odd) is not None
-    if not is_name or not (is_timed or is_ahead) or (is_timed and not odd):
+    is_timed = said.span is not None or _TOLD_AS_HOUR.search(said.odd) is not None
+    if not is_name or not (is_timed or is_ahead) or (is_timed and not said.odd):
         return None
-    return Misfit(who, odd, is_timed)
+    return Misfit(said.who, said.odd, is_timed)
 
 
-def odd_words(rest: str, words: BookingWords) -> str:
-    """Those beside a name that are of no name: short numbers, as none of a phone is, and vague words."""
-    return " ".join(word for word in rest.split() if _is_odd(_plain(word).strip(_DASHES), words))
-
-
-def _is_odd(word: str, words: BookingWords) -> bool:
+def _is_odd(typed: str, words: BookingWords) -> bool:
+    """Of no name: a short number, as none of a phone is, and a vague word."""
+    word = typed.strip(_DASHES)
     digits = sum(letter.isdecimal() for letter in word)
     return not word or 0 < digits < _LEAST_DIGITS_OF_A_PHONE or word in words.vague
+
+
+def _is_of_days(word: str, today: date, words: DayWords) -> bool:
+    """A second day, "mon-tue", or a length of time; one of two letters may be of a name, as "Dana M."."""
+    parts = [part for part in re.split(f"[{_DASHES}]", word) if part]
+    is_length = len(word) >= _LEAST_LETTERS and (word in words.units or word in words.pairs)
+    return is_length or (bool(parts) and all(day_meant(part, today, words) for part in parts))
 
 
 class _Line:
@@ -149,10 +151,11 @@ class _Line:
         words = text.split()
         self._all = [_plain(word) for word in words]
         self._typed: list[str | None] = list(words)
+        self._names: set[int] = set()
 
     def runs(self, longest: int) -> list[tuple[int, list[str]]]:
         """Each place and the words from there on that are still there, without case, the longest first."""
-        left = [None if word is None else _plain(word) for word in self._typed]
+        left = [None if at in self._names else word for at, word in enumerate(self._left())]
         found = []
         for count in range(longest, 0, -1):
             for first in range(len(left) - count + 1):
@@ -169,9 +172,21 @@ class _Line:
         pairs = zip(pairwise(self._all), self._typed[1:], strict=True)
         return [pair for pair, word in pairs if word is not None]
 
-    def rest(self) -> str:
-        """As it was typed, without a comma at its end."""
-        return " ".join(word for word in self._typed if word is not None).rstrip(_BETWEEN_WORDS)
+    def keep(self, at: int) -> None:
+        """This word is of a name, whatever else it may mean."""
+        self._names.add(at)
+
+    def _left(self) -> list[str | None]:
+        return [None if word is None else _plain(word) for word in self._typed]
+
+    def rest(self, is_odd: Callable[[str], bool] | None = None) -> tuple[str, str]:
+        """The words of a name, and the odd ones: as they were typed, without a comma at the end."""
+        name, odd = [], []
+        for at, word in enumerate(self._typed):
+            if word is not None:
+                is_name = at in self._names or is_odd is None or not is_odd(_plain(word))
+                (name if is_name else odd).append(word)
+        return " ".join(name).rstrip(_BETWEEN_WORDS), " ".join(odd)
 
 
 def _plain(word: str) -> str:
@@ -189,6 +204,9 @@ class _Said(NamedTuple):
     span: Span | None
     service: Service | None
     rest: str
+    who: str
+    """The rest without the odd words, which are of no name."""
+    odd: str
 
 
 def _taken_out(line: _Line, now: datetime, words: BookingWords, services: Sequence[Service]) -> _Said:
@@ -198,7 +216,9 @@ def _taken_out(line: _Line, now: datetime, words: BookingWords, services: Sequen
     span = _hours(line, words.clock, only_spans=True)
     day, minutes = _day(line, now.date(), words), _length(line, words)
     span, service = span or _hours(line, words.clock), _service(line, services)
-    return _Said(every, times, day, minutes, span, service, line.rest())
+    rest, _ = line.rest()
+    who, odd = line.rest(lambda word: _is_odd(word, words) or _is_of_days(word, now.date(), words.days))
+    return _Said(every, times, day, minutes, span, service, rest, who, odd)
 
 
 def _every(line: _Line, words: BookingWords) -> tuple[int, str] | None:
@@ -249,6 +269,20 @@ def _count(line: _Line, words: BookingWords) -> int | None:
 
 
 def _day(line: _Line, today: date, words: BookingWords) -> date | None:
+    """A date rather than a weekday, which may be a name at the beginning, and else tells the same day."""
+    found = list(_days(line, today, words))
+    if not found:
+        return None
+    first, said, day = min(found, key=lambda each: (_is_bare(each[1], words), each[0] == 0))
+    line.take(first, said)
+    if first > 1:
+        _keep_first(line, words.days)
+    while again := next(_agreeing(line, day, today, words), None):
+        line.take(*again)
+    return day
+
+
+def _days(line: _Line, today: date, words: BookingWords) -> Iterator[tuple[int, list[str], date]]:
     """A number alone is an hour, and so is one that would be a far year: "3.12. 1030"."""
     for first, said in line.runs(_MOST_WORDS_OF_A_DAY):
         typed = _behind(said, words)
@@ -256,9 +290,31 @@ def _day(line: _Line, today: date, words: BookingWords) -> date | None:
         day = None if text.isdecimal() else day_meant(text, today, words.days)
         is_hour = day is not None and len(typed) > 1 and abs(day.year - today.year) > _MOST_YEARS_AWAY
         if day is not None and not is_hour:
-            line.take(first, said)
-            return day
-    return None
+            yield first, said, day
+
+
+def _is_bare(said: Sequence[str], words: BookingWords) -> bool:
+    return weekday_meant(" ".join(_behind(said, words)), words.days) is not None
+
+
+def _keep_first(line: _Line, words: DayWords) -> None:
+    """A weekday apart from the day, as in "Sunday Adeyemi tue"; but "tue" itself is nobody's name."""
+    for first, said in line.runs(1):
+        names = next((names for names in words.weekdays if said[0] in names), ())
+        is_short = any(name != said[0] and name.startswith(said[0]) for name in names)
+        if first == 0 and not is_short and weekday_meant(said[0], words) is not None:
+            line.keep(first)
+
+
+def _agreeing(line: _Line, day: date, today: date, words: BookingWords) -> Iterator[tuple[int, list[str]]]:
+    """What tells that day once more without a number, as of "tue 1 dec" the weekday."""
+    for first, said in line.runs(2):
+        text = " ".join(_behind(said, words))
+        is_same = (
+            weekday_meant(text, words.days) == day.weekday() or day_meant(text, today, words.days) == day
+        )
+        if is_same and not any(letter.isdecimal() for letter in text):
+            yield first, said
 
 
 def _behind(said: Sequence[str], words: BookingWords) -> Sequence[str]:

@@ -22,6 +22,7 @@ _AWAY = re.compile(r"([+-]\s?\d{1,3})\s?(\D*)")
 _AHEAD = re.compile(r"(\S+)\s+(?:(\d{1,3})\s+)?(\D+)")
 _HEBREW_BEFORE_NUMBER = re.compile(r"^ב-?(?=\d)")
 _HEBREW_BEFORE_NAME = "בל"
+_HEBREW_IN = "ב"
 _MOST_YEARS = 50
 # As in "12 dec 2026".
 _MOST_DAY_WORDS = 3
@@ -54,6 +55,11 @@ def day_meant(text: str, today: date, words: DayWords) -> date | None:
         return _sought(text, today, words)
     except (ValueError, OverflowError):
         return None
+
+
+def weekday_meant(text: str, words: DayWords) -> int | None:
+    """From Monday as 0; None for anything but a weekday alone."""
+    return _which(_typed(text), words.weekdays)
 
 
 def is_no_such_day(text: str, today: date, words: DayWords) -> bool:
@@ -131,15 +137,15 @@ def _in_a_month(typed: str, today: date, words: DayWords) -> date | None:
 
 
 def _further(typed: str, today: date, words: DayWords) -> date | None:
-    """ "+1w", "in 2 weeks", "next week", "next tue"."""
+    """ "+1w", "in 2 weeks", "next week", "next tue", "next week tue"."""
     if found := _AWAY.fullmatch(typed):
         unit = words.units.get(found[2].strip(), "") if found[2].strip() else "day"
         return _later(today, int(found[1].replace(" ", "")), unit)
-    rest = _without(typed, words.next)
+    rest = _beside_week(typed, words) or _without(typed, words.next)
     if rest is not None:
         weekday = _which(rest, words.weekdays)
         if weekday is None:
-            return _later(today, 1, words.units.get(rest, ""))
+            return _later(today, 1, _unit(rest, words))
         week = first_of_week(today, words.first_weekday) + timedelta(days=7)
         return week + timedelta(days=(weekday - week.weekday()) % 7)
     found = _AHEAD.fullmatch(typed)
@@ -148,6 +154,21 @@ def _further(typed: str, today: date, words: DayWords) -> date | None:
     if found and found[1] in words.ahead:
         return _later(today, int(found[2] or 1), words.units.get(found[3], ""))
     return None
+
+
+def _unit(text: str, words: DayWords) -> str:
+    """Hebrew may have "in" before it, as in "in the next week"."""
+    return words.units.get(text, "") or words.units.get(text.removeprefix(_HEBREW_IN), "")
+
+
+def _beside_week(typed: str, words: DayWords) -> str:
+    """What stands before or behind "next week", in either order; empty where nothing does."""
+    parts = typed.split()
+    for week, rest in ((parts[:2], parts[2:]), (parts[-2:], parts[:-2])):
+        unit = _without(" ".join(week), words.next)
+        if unit is not None and _unit(unit, words) == "week":
+            return " ".join(rest)
+    return ""
 
 
 def _without(typed: str, words: Sequence[str]) -> str | None:

@@ -100,6 +100,17 @@ def test_given_any_order_of_the_parts_when_typed_then_they_mean_the_same(parts: 
         ("dana 3/12/ 10", date(2026, 12, 3), time(10), None),
         ("דנה 3.12. 10", date(2026, 12, 3), time(10), None),
         ("dana 3. 12.26 10", date(2026, 12, 3), time(10), None),
+        ("dana tue 1 dec 10", TUESDAY, time(10), None),
+        ("dana tue, 1.12., 10", TUESDAY, time(10), None),
+        ("dana mon 30 nov 10", date(2026, 11, 30), time(10), None),
+        ("dana tue 10 in 2 weeks", date(2026, 12, 8), time(10), None),
+        ("dana next week thu 10", date(2026, 12, 3), time(10), None),
+        ("dana thu next week 10", date(2026, 12, 3), time(10), None),
+        ("dana day after tomorrow 10", date(2026, 11, 26), time(10), None),
+        ("דנה שלישי 1 בדצמבר ב-10", TUESDAY, time(10), None),
+        ("דנה יום ג' 1.12 ב-10", TUESDAY, time(10), None),
+        ("דנה בשבוע הבא 10", TUESDAY, time(10), None),
+        ("דנה בשבוע הבא ביום ה' 10", date(2026, 12, 3), time(10), None),
     ],
 )
 def test_given_a_line_when_typed_then_day_hour_and_length_are_those(
@@ -108,6 +119,7 @@ def test_given_a_line_when_typed_then_day_hour_and_length_are_those(
     found = meant(text)
     assert found is not None
     assert (found.day, found.start, found.minutes) == (day, start, minutes)
+    assert found.who in {"dana", "דנה"}
 
 
 @pytest.mark.parametrize(
@@ -174,6 +186,13 @@ def test_given_an_hour_in_words_then_it_is_that_one_and_what_is_unclear_is_no_bo
         ("dana tue", "dana", "", False),
         ("Dana Levi 31.11. 10", "Dana Levi", "31.11.", True),
         ("דנה 9 ורבע בלילה", "דנה", "בלילה", True),
+        ("dana tue 2 dec 10", "dana", "tue", True),
+        ("dana tue & thu 10", "dana &", "thu", True),
+        ("dana mon-tue 10", "dana", "mon-tue", True),
+        ("dana this week 10", "dana this", "week", True),
+        ("dana last tue 10", "dana", "last", True),
+        ("dana today tomorrow 10", "dana", "tomorrow", True),
+        ("דנה יום רביעי 26.11 ב-9", "דנה", "יום רביעי", True),
     ],
 )
 def test_given_a_line_that_is_no_booking_then_what_is_not_understood_is_named(
