@@ -41,7 +41,7 @@ def day_words(first_weekday: int) -> DayWords:
 def booking_words(first_weekday: int) -> BookingWords:
     """`day_words`, and what else stands in a line that is a booking."""
     known = _known("bookings")
-    of_hours = ("at", "until", "halves", "noon", "clock", "past")
+    of_hours = ("at", "until", "parts", "noon", "clock", "past")
     clock = HourWords(**{kind: _known("clock")[kind] for kind in of_hours})
     kinds = ("every", "often", "times", "minutes", "hours", "lengths", "on", "other", "vague")
     return BookingWords(day_words(first_weekday), clock, **{kind: known[kind] for kind in kinds})

@@ -12,9 +12,12 @@ Span = tuple[time, time | None]
 
 HALF = re.compile(r"[ap]\.?m\.?")
 _NUMBER, _SPOKEN = r"(\d[\d:.,h]*)", "~"
-"""A half of the day that was spoken, as "in the morning", has a mark: it may stand before its hour too."""
-_HALF = rf"(?: ?({_SPOKEN}?{HALF.pattern}))?"
-_HOURS = re.compile(rf"(?:({_SPOKEN}[ap]m) )?{_NUMBER}{_HALF}(?:-{_NUMBER}{_HALF})?")
+"""A part of the day that was spoken, as "in the morning", has a mark: it may stand before its hour too."""
+_PARTS = {"morning": (0, 11), "noon": (10, 16), "afternoon": (12, 19), "evening": (16, 23)}
+"""The first and last hour of each: eleven of the noon is before it, and no evening has a noon."""
+_PART = rf"{_SPOKEN}(?:{'|'.join(_PARTS)})"
+_HALF = rf"(?: ?({_PART}|{HALF.pattern}))?"
+_HOURS = re.compile(rf"(?:({_PART}) )?{_NUMBER}{_HALF}(?:-{_NUMBER}{_HALF})?")
 # "@10", and in Hebrew "ב-10" and "מ-10", which are "at 10" and "from 10".
 _BEFORE = re.compile(r" (?:@|[במ]-?)(?=\d)")
 _HEBREW_TO = re.compile(r" ל-?(?=\d)")
@@ -24,12 +27,12 @@ _NOON = time(12)
 
 @dataclass(frozen=True, slots=True)
 class HourWords:
-    """Without case: what stands before an hour and between two, what tells minutes or a half of the day."""
+    """Without case: what stands before an hour and between two, what tells minutes or a part of the day."""
 
     at: Sequence[str] = ()
     until: Sequence[str] = ()
-    halves: Mapping[str, str] = field(default_factory=dict)
-    """Each way to say "am" or "pm"."""
+    parts: Mapping[str, str] = field(default_factory=dict)
+    """Each way to say "morning", "noon", "afternoon" or "evening"."""
     noon: Sequence[str] = ()
     clock: Sequence[str] = ()
     """What may stand behind an hour and says nothing, as "o'clock"."""
@@ -50,10 +53,10 @@ def hours_meant(said: Sequence[str], words: HourWords) -> Span | None:
 
 
 def _written(said: Sequence[str], words: HourWords) -> str:
-    """The same with digits and signs alone: "2 in the afternoon until 3" is "2 ~pm-3"."""
+    """The same with digits and signs alone: "2 in the afternoon until 3" is "2 ~afternoon-3"."""
     text = f" {' '.join(said)} "
-    for spoken in sorted(words.halves, key=len, reverse=True):
-        text = text.replace(f" {spoken} ", f" {_SPOKEN}{words.halves[spoken]} ")
+    for spoken in sorted(words.parts, key=len, reverse=True):
+        text = text.replace(f" {spoken} ", f" {_SPOKEN}{words.parts[spoken]} ")
     for spoken, sign in [*((word, "-") for word in words.until), *((word, "12:00") for word in words.noon)]:
         text = text.replace(f" {spoken} ", f" {sign} ")
     for spoken, minutes in [*words.past.items(), *((word, "") for word in words.clock)]:
@@ -81,7 +84,10 @@ def _unhalved(begins: time | None, ends: time | None) -> Span | None:
 
 
 def _of_half(typed: str, half: str) -> time | None:
-    """A half that was spoken says nothing more of an hour after noon: "17:00 in the afternoon"."""
-    at = parse_time(typed)
-    is_told = half == f"{_SPOKEN}pm" and at is not None and at > _NOON
-    return at if is_told else parse_time(typed + half.removeprefix(_SPOKEN))
+    if not half.startswith(_SPOKEN):
+        return parse_time(typed + half)
+    at, (first, last) = parse_time(typed), _PARTS[half.removeprefix(_SPOKEN)]
+    # On the clock of twelve hours or of all: "5 in the evening", "17:00 in the evening".
+    hours = () if at is None else (at.hour, at.hour + _NOON.hour)
+    hour = next((hour for hour in hours if first <= hour <= last), None)
+    return None if at is None or hour is None else at.replace(hour=hour)
