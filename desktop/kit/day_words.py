@@ -43,7 +43,7 @@ def booking_words(first_weekday: int) -> BookingWords:
     known = _known("bookings")
     of_hours = ("at", "until", "parts", "noon", "clock", "past")
     clock = HourWords(**{kind: _known("clock")[kind] for kind in of_hours})
-    kinds = ("every", "often", "times", "minutes", "hours", "lengths", "on", "other", "vague")
+    kinds = ("every", "often", "times", "minutes", "hours", "lengths", "on", "other", "vague", "spelled")
     return BookingWords(day_words(first_weekday), clock, **{kind: known[kind] for kind in kinds})
 
 

@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
 from typing import NamedTuple
 
 from core.domain.people_search import plain
@@ -55,6 +54,8 @@ class BookingWords:
     """As in "every other week"."""
     vague: Sequence[str] = ()
     """Nobody's name: where one is left, something was not understood."""
+    spelled: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """The part of the day and the day for which "this evening" stands."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +82,7 @@ def booking_meant(
 
     `now` on the practice's clock. Where no day is said, it is today, or tomorrow if the hour is over.
     """
-    said = _taken_out(_Line(text), now, words, services)
+    said = _taken_out(_Line(text, words), now, words, services)
     if said.span is None or not said.rest or said.odd:
         return None
     start, end = said.span
@@ -105,7 +106,7 @@ def name_alone(text: str, now: datetime, words: BookingWords, services: Sequence
     has_number = any(letter.isdigit() for letter in said)
     if not is_name or has_number or len(said) == 1:
         return ""
-    is_left = _taken_out(_Line(text), now, words, services).rest == said
+    is_left = _taken_out(_Line(text, words), now, words, services).rest == said
     return said if is_left and not any(_is_odd(_plain(part), words) for part in parts) else ""
 
 
@@ -121,7 +122,7 @@ class Misfit:
 
 def misfit(text: str, now: datetime, words: BookingWords, services: Sequence[Service]) -> Misfit | None:
     """None for a line that is a booking, and for one that speaks of nobody, or of no hour or day ahead."""
-    said = _taken_out(_Line(text), now, words, services)
+    said = _taken_out(_Line(text, words), now, words, services)
     is_name = sum(letter.isalpha() for letter in said.who) > 1
     is_ahead = said.day is not None and said.day >= now.date()
     is_timed = said.span is not None or _TOLD_AS_HOUR.search(said.odd) is not None
@@ -147,11 +148,10 @@ def _is_of_days(word: str, today: date, words: DayWords) -> bool:
 class _Line:
     """The words of a line; what was understood is taken out, and its neighbours stay apart."""
 
-    def __init__(self, text: str) -> None:
-        words = text.split()
-        self._all = [_plain(word) for word in words]
-        self._typed: list[str | None] = list(words)
+    def __init__(self, text: str, words: BookingWords) -> None:
+        self._typed: list[str | None] = list(_spelled(text, words).split())
         self._names: set[int] = set()
+        self._odd: set[int] = set()
 
     def runs(self, longest: int) -> list[tuple[int, list[str]]]:
         """Each place and the words from there on that are still there, without case, the longest first."""
@@ -167,14 +167,13 @@ class _Line:
     def take(self, first: int, words: Sequence[str]) -> None:
         self._typed[first : first + len(words)] = [None] * len(words)
 
-    def left(self) -> list[tuple[str, str]]:
-        """Each word that is still there, without case, behind the one that was typed before it."""
-        pairs = zip(pairwise(self._all), self._typed[1:], strict=True)
-        return [pair for pair, word in pairs if word is not None]
-
     def keep(self, at: int) -> None:
         """This word is of a name, whatever else it may mean."""
         self._names.add(at)
+
+    def doubt(self, at: int) -> None:
+        """This word is of no name, but of something that was not understood."""
+        self._odd.add(at)
 
     def _left(self) -> list[str | None]:
         return [None if word is None else _plain(word) for word in self._typed]
@@ -184,9 +183,17 @@ class _Line:
         name, odd = [], []
         for at, word in enumerate(self._typed):
             if word is not None:
-                is_name = at in self._names or is_odd is None or not is_odd(_plain(word))
-                (name if is_name else odd).append(word)
+                is_doubted = at in self._odd or (is_odd is not None and is_odd(_plain(word)))
+                (odd if is_doubted and at not in self._names else name).append(word)
         return " ".join(name).rstrip(_BETWEEN_WORDS), " ".join(odd)
+
+
+def _spelled(text: str, words: BookingWords) -> str:
+    """The day goes to the end: a part of the day is understood beside its hour alone."""
+    for short, (part, day) in words.spelled.items():
+        text, count = re.subn(rf"(?<!\S){short}(?![^\s{_BETWEEN_WORDS}])", part, text, flags=re.IGNORECASE)
+        text += f" {day}" * (count > 0)
+    return text
 
 
 def _plain(word: str) -> str:
@@ -346,24 +353,21 @@ def _minutes(text: str, words: BookingWords) -> int | None:
 
 
 def _hours(line: _Line, words: HourWords, *, only_spans: bool = False) -> Span | None:
-    """ "10", "930", "at 9:30", "14h", "2 pm - 3 pm", "9 in the morning"; none where a half is left."""
+    """ "10", "930", "at 9:30", "14h", "2 pm - 3 pm", "9 in the morning"."""
     for first, said in line.runs(_MOST_WORDS_OF_HOURS):
         found = hours_meant(said, words)
         if found is not None and not (only_spans and found[1] is None):
             line.take(first, said)
-            return None if _is_half_left(line, words) else found
+            _doubt_halves(line, first)
+            return found
     return None
 
 
-def _is_half_left(line: _Line, words: HourWords) -> bool:
-    """Whether one is left behind an hour, as of "14 pm"; behind "3.12." it may be a name."""
-    return any(
-        HALF.fullmatch(word)
-        and (
-            HALF.fullmatch(before) or (not before.endswith(".") and hours_meant([before], words) is not None)
-        )
-        for before, word in line.left()
-    )
+def _doubt_halves(line: _Line, hour: int) -> None:
+    """One behind the hour does not fit it, or stands apart as in "7 tue pm"; before it may be a name."""
+    for at, said in line.runs(1):
+        if at > hour and HALF.fullmatch(said[0]):
+            line.doubt(at)
 
 
 def _between(start: time, end: time | None) -> int | None:

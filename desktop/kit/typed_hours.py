@@ -57,6 +57,8 @@ def _written(said: Sequence[str], words: HourWords) -> str:
     text = f" {' '.join(said)} "
     for spoken in sorted(words.parts, key=len, reverse=True):
         text = text.replace(f" {spoken} ", f" {_SPOKEN}{words.parts[spoken]} ")
+    at = "|".join(map(re.escape, words.at))
+    text = re.sub(rf" ({_PART}) (?:{at}) ", r" \1 ", text)
     for spoken, sign in [*((word, "-") for word in words.until), *((word, "12:00") for word in words.noon)]:
         text = text.replace(f" {spoken} ", f" {sign} ")
     for spoken, minutes in [*words.past.items(), *((word, "") for word in words.clock)]:

@@ -161,6 +161,11 @@ def test_given_a_span_in_any_words_when_typed_then_it_is_that_hour_of_tuesday(te
         ("דנה 9 וחצי בבוקר", time(9, 30), None),
         ("דנה 8 וחצי שעה וחצי", time(8, 30), 90),
         ("דנה 17:00 אחר הצהריים", time(17), None),
+        ("דנה מחר ב-4 אחהצ", time(16), None),
+        ("דנה מחר ב-4 אחה''צ", time(16), None),
+        ("דנה מחר ב-5 לפנות ערב", time(17), None),
+        ("דנה מחר 10 לשעה", time(10), 60),
+        ("דנה מחר 10 לשעתיים", time(10), 120),
         ("dana 17 in the morning", None, None),
         ("דנה מחר 11 בצהריים", time(11), None),
         ("דנה מחר מ-11 עד 12 בצהריים", time(11), 60),
@@ -181,6 +186,16 @@ def test_given_an_hour_in_words_then_it_is_that_one_and_what_is_unclear_is_no_bo
 ) -> None:
     found = meant(text)
     assert (found and found.start, found and found.minutes) == (start, minutes)
+    assert found is None or found.who in {"dana", "דנה", "dana 050-5550100"}
+
+
+@pytest.mark.parametrize(
+    "text", ["דנה הערב ב-7", "דנה 7 הערב", "dana this evening at 7", "dana, 7 This Evening"]
+)
+def test_given_this_evening_and_an_hour_that_is_over_then_it_is_of_today_all_the_same(text: str) -> None:
+    found = meant(text, NOW.replace(hour=20))
+    assert found is not None
+    assert (found.day, found.start, found.who) == (TODAY, time(19), text.partition(" ")[0].strip(","))
 
 
 @pytest.mark.parametrize(
@@ -194,6 +209,10 @@ def test_given_an_hour_in_words_then_it_is_that_one_and_what_is_unclear_is_no_bo
         ("Dana Levi 31.11. 10", "Dana Levi", "31.11.", True),
         ("דנה 9 ורבע בלילה", "דנה", "בלילה", True),
         ("dana tue 2 dec 10", "dana", "tue", True),
+        ("dana 7 tue pm", "dana", "pm", True),
+        ("dana 7-8 tue pm", "dana", "pm", True),
+        ("dana tue 14 pm", "dana", "pm", True),
+        ("דנה הלילה 10", "דנה", "הלילה", True),
         ("dana tue & thu 10", "dana &", "thu", True),
         ("dana mon-tue 10", "dana", "mon-tue", True),
         ("dana this week 10", "dana this", "week", True),
