@@ -31,6 +31,7 @@ _LATEST_LENGTH = 4
 _LENGTH = re.compile(r"(\d{1,3}(?:[.,]\d)?)(\D+)")
 _HOURS_AND_MINUTES = re.compile(r"(\d)h(\d{2})")
 _TIMES = re.compile(r"[x×](\d{1,3})|(\d{1,3})[x×]")
+_DAY_AT_END = re.compile(r"(?<!\d)(\d{1,2}\.\d{1,2})$")
 _MOST_WORDS_OF_HOURS = 9
 """ "from 2 in the afternoon to 3 in the afternoon"."""
 
@@ -155,7 +156,8 @@ class _Line:
 
     def runs(self, longest: int) -> list[tuple[int, list[str]]]:
         """Each place and the words from there on that are still there, without case, the longest first."""
-        left = [None if at in self._names else word for at, word in enumerate(self._left())]
+        known = self._names | self._odd
+        left = [None if at in known else word for at, word in enumerate(self._left())]
         found = []
         for count in range(longest, 0, -1):
             for first in range(len(left) - count + 1):
@@ -219,6 +221,8 @@ class _Said(NamedTuple):
 def _taken_out(line: _Line, now: datetime, words: BookingWords, services: Sequence[Service]) -> _Said:
     """One after the other: what one of them took means nothing to those behind it."""
     every, times = _every(line, words), _count(line, words)
+    if every or times:
+        _doubt_last_day(line, now.date(), words)
     # "14 - 15" before "- 15", which would be a day.
     span = _hours(line, words.clock, only_spans=True)
     day, minutes = _day(line, now.date(), words), _length(line, words)
@@ -361,6 +365,17 @@ def _hours(line: _Line, words: HourWords, *, only_spans: bool = False) -> Span |
             _doubt_halves(line, first)
             return found
     return None
+
+
+def _doubt_last_day(line: _Line, today: date, words: BookingWords) -> None:
+    """Of what repeats, "10 until 2.12" may tell the last day: no length of four hours."""
+    for first, said in line.runs(_MOST_WORDS_OF_HOURS):
+        last = _DAY_AT_END.search(said[-1])
+        span = hours_meant(said, words.clock) if last and day_meant(last[1], today, words.days) else None
+        if span is not None and span[1] is not None:
+            for at in range(first, first + len(said))[-2 if len(said) > 2 else 0 :]:
+                line.doubt(at)
+            return
 
 
 def _doubt_halves(line: _Line, hour: int) -> None:

@@ -22,6 +22,7 @@ _HOURS = re.compile(rf"(?:({_PART}) )?{_NUMBER}{_HALF}(?:-{_NUMBER}{_HALF})?")
 _BEFORE = re.compile(r" (?:@|[במ]-?)(?=\d)")
 _HEBREW_TO = re.compile(r" ל-?(?=\d)")
 _DASH = re.compile(r"\s*[-–—]\s*(?:-\s*)?")
+_DATE = re.compile(r"\d{1,2}\.\d{1,2}\.")
 _NOON = time(12)
 
 
@@ -43,7 +44,7 @@ class HourWords:
 def hours_meant(said: Sequence[str], words: HourWords) -> Span | None:
     """None unless all of the words together are an hour, or one and a later one; they come without case."""
     found = _HOURS.fullmatch(_written(said[1:] if len(said) > 1 and said[0] in words.at else said, words))
-    if found is None or (found[1] and found[3]):
+    if found is None or (found[1] and found[3]) or any(map(_DATE.fullmatch, said)):
         return None
     start, first, end, last = found[2], found[3] or found[1] or "", found[4], found[5] or ""
     if end is not None:
