@@ -136,7 +136,7 @@ def _is_odd(typed: str, words: BookingWords) -> bool:
     """Of no name: a short number, as none of a phone is, and a vague word."""
     word = typed.strip(_DASHES)
     digits = sum(letter.isdecimal() for letter in word)
-    return not word or 0 < digits < _LEAST_DIGITS_OF_A_PHONE or word in words.vague
+    return not word or 0 < digits < _LEAST_DIGITS_OF_A_PHONE or word in words.vague or word in words.every
 
 
 def _is_of_days(word: str, today: date, words: DayWords) -> bool:
@@ -235,23 +235,31 @@ def _taken_out(line: _Line, now: datetime, words: BookingWords, services: Sequen
 def _every(line: _Line, words: BookingWords) -> tuple[int, str] | None:
     """ "every week", "every 2 weeks", "weekly"; of "every tue" the weekday stays for the day."""
     for first, said in line.runs(3):
-        unit = words.days.units.get(said[-1], "")
         if len(said) == 1 and said[0] in words.often:
             line.take(first, said)
             return 1, words.often[said[0]]
-        if len(said) == 1 or said[0] not in words.every:
-            continue
-        number = _number(said[1:-1], words)
-        if unit and 1 <= number <= MOST_APART:
-            line.take(first, said)
+        often = _behind_every(said[1:], words) if said[0] in words.every and len(said) > 1 else None
+        if often is not None:
+            number, unit, count = often
+            line.take(first, said[: 1 + count])
             return number, unit
-        if pair := words.days.pairs.get(" ".join(said[1:])):
-            line.take(first, said)
-            return 2, pair
-        if _is_weekday(" ".join(said[1:]), words.days):
-            line.take(first, said[:1])
-            return 1, "week"
     return None
+
+
+def _behind_every(said: Sequence[str], words: BookingWords) -> tuple[int, str, int] | None:
+    """How often, and how many of the words tell it: of "every other tue" one."""
+    unit, number = words.days.units.get(said[-1], ""), _number(said[:-1], words)
+    if unit and 1 <= number <= MOST_APART:
+        return number, unit, len(said)
+    if pair := words.days.pairs.get(" ".join(said)):
+        return 2, pair, len(said)
+    if _is_weekday(" ".join(said), words.days):
+        return 1, "week", 0
+    if len(said) > 1 and said[0] in words.other and _is_weekday(said[1], words.days):
+        return 2, "week", 1
+    # Hebrew has "other" behind the unit.
+    is_behind = len(said) > 1 and said[1] in words.other and said[0] in words.days.units
+    return (2, words.days.units[said[0]], len(said)) if is_behind else None
 
 
 def _number(said: Sequence[str], words: BookingWords) -> int:
