@@ -165,7 +165,9 @@ def test_given_a_change_was_put_away_when_the_record_was_changed_since_then_noth
         practice.inbox.retry(refused.id)
     told = practice.clients.get(client_id)
     assert (told.notes, told.phone) == (None, "222")
-    assert not next(one for one in practice.inbox.put_away() if one.id == refused.id).was_sent
+    kept = next(one for one in practice.inbox.put_away() if one.id == refused.id)
+    assert isinstance(kept, RefusedChange)
+    assert kept.can_go_again
 
 
 def test_given_a_change_was_put_away_when_its_record_was_deleted_since_then_it_is_not_brought_back(

@@ -17,8 +17,9 @@ from core.store.outbox.journal import Journal
 from core.store.practice.practice import InboxKind
 from desktop.inbox.screen import InboxScreen
 from desktop.notes.read_only_text import ReadingText
+from tests.asking import ask
 from tests.desktop.inbox.test_double_booking import HOUR, TUESDAY, book
-from tests.desktop.inbox.test_screen import CTRL, ask, opened, refuse_everything
+from tests.desktop.inbox.test_screen import CTRL, opened, refuse_everything
 from tests.desktop.records_room import Room
 
 WORDS = "Allergic to penicillin."
