@@ -34,14 +34,15 @@ def heading_text(kind: InboxKind) -> str:
     }[kind]
 
 
-def item_row(item: InboxItem, now: datetime, *, blurred: bool) -> ListRow:
-    """By its client, else by the kind of record; of today the time, else the day. `blurred`: initials."""
+def item_row(item: InboxItem, now: datetime, *, blurred: bool, settled: bool) -> ListRow:
+    """By its client, else by the kind of record; of today the time, else the day. `blurred`: initials.
+    `settled`: it waits for nobody."""
     name = short_name(item.client_name) if blurred else item.client_name
     return ListRow(
         first=name or record_word(item.table),
         second=_subject(item),
         trailing=_short(item.at, now),
-        icon=_ICONS[item.kind],
+        icon=_ICONS[InboxKind.SETTLED if settled else item.kind],
     )
 
 

@@ -336,7 +336,8 @@ class InboxScreen(Screen):
     def _render(self, item: InboxItem | InboxKind) -> ListRow:
         if isinstance(item, InboxKind):
             return ListRow(first=heading_text(item), heading=True)
-        return item_row(item, self._context.clock.now(), blurred=self._context.bus.blurred)
+        blurred, settled = self._context.bus.blurred, self.presenter.settled_only
+        return item_row(item, self._context.clock.now(), blurred=blurred, settled=settled)
 
     def _mark_current(self) -> None:
         """Show in the list what is in front, without opening it again."""

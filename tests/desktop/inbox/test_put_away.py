@@ -239,6 +239,8 @@ def test_given_things_of_several_kinds_were_settled_then_they_stand_under_one_he
     room.practice.inbox.resolve(conflict.id, Resolution.MINE)
     press(room, Qt.Key.Key_H)
     assert headings(screen) == ["Settled"]
+    icons = {screen._render(item).icon for item in screen.presenter.items}
+    assert icons == {"check"}, "none of them waits for anybody"
     listed = screen.presenter.items
     assert {item.kind for item in listed} == {InboxKind.REFUSED, InboxKind.NOTICE, InboxKind.SETTLED}
     assert [item.at for item in listed] == sorted((item.at for item in listed), reverse=True)
