@@ -3131,6 +3131,10 @@
       <translation>אפשר להחזיר תור שהתקיים למצב "נקבע" רק בתוך דקה; דבר לא שונה.</translation>
     </message>
     <message>
+      <source>A deletion that was put away is not made again. Nothing was changed; to delete the record, delete it where it stands.</source>
+      <translation>מחיקה שנסגרה אינה מתבצעת שוב. דבר לא השתנה; כדי למחוק את הרשומה, יש למחוק אותה במקומה.</translation>
+    </message>
+    <message>
       <source>A device cannot order itself to erase; nothing was changed.</source>
       <translation>מכשיר אינו יכול להורות על מחיקה של עצמו; דבר לא שונה.</translation>
     </message>
@@ -3623,6 +3627,10 @@
       <translation>אין לשרת המרפאה כתובת שהמחשב הזה מבין. העבודה נמשכת כאן; יש לבקש הזמנה חדשה ממי שמפעיל את השרת.</translation>
     </message>
     <message>
+      <source>The clinic's server is busy, so this laptop is not in yet; nothing was changed. Open the same answer again in a minute.</source>
+      <translation>שרת המרפאה עמוס, ולכן המחשב הזה עדיין לא צורף; דבר לא השתנה. יש לפתוח שוב את אותה התשובה בעוד דקה.</translation>
+    </message>
+    <message>
       <source>The clinic's server is busy; it is tried again soon.</source>
       <translation>שרת המרפאה עסוק; ניסיון נוסף ייעשה בקרוב.</translation>
     </message>
@@ -3689,6 +3697,10 @@
     <message>
       <source>The device is shut out, but {0}: {1} Remove it once more to do that.</source>
       <translation>המכשיר נחסם, אבל {0}: {1} כדי להשלים זאת יש להסיר אותו פעם נוספת.</translation>
+    </message>
+    <message>
+      <source>The device that let this one in was removed since, so no answer would help it any more. Nothing was changed; remove this device's entry (Settings, Team and devices), then let it ask anew.</source>
+      <translation>המכשיר שצירף את המכשיר הזה הוסר מאז, ולכן שום תשובה לא תועיל לו עוד. דבר לא השתנה; יש להסיר את הרישום של המכשיר הזה (הגדרות, צוות ומכשירים), ואחר כך לשלוח ממנו בקשה חדשה.</translation>
     </message>
     <message>
       <source>The disk could not read the practice's file just now. Nothing was changed, and no damage was found. Try again; if it stays so, copy the practice's folder to another disk.</source>
@@ -3859,6 +3871,10 @@
       <translation>הערות הגרסה ארוכות מדי לשרת המרפאה; דבר לא שונה. יש להתקין אותה מהתקן USB.</translation>
     </message>
     <message>
+      <source>The owner removed this laptop again before it was in, so this answer no longer lets it in. Nothing is lost. Make a new request by “Join a practice” (in a terminal, `pazpaz join`).</source>
+      <translation>המחשב הזה הוסר שוב על ידי בעלי המרפאה עוד לפני שצורף, ולכן התשובה הזאת כבר אינה מצרפת אותו. דבר לא אבד. יש לשלוח בקשה חדשה דרך „הצטרפות למרפאה” (במסוף, ‎`pazpaz join`‎).</translation>
+    </message>
+    <message>
       <source>The owner removed this laptop from the clinic's server. What is here stays here; if the owner lets it in again, what was never sent arrives. To ask, click the clinic's state at the top of the window (in a terminal, `pazpaz join --again`).</source>
       <translation>הבעלים הסירו את המחשב הזה משרת המרפאה. מה שנמצא כאן נשאר כאן; אם הבעלים יאשרו אותו שוב, מה שטרם נשלח יגיע. כדי לבקש זאת יש ללחוץ על מצב המרפאה בראש החלון (במסוף, `pazpaz join --again`).</translation>
     </message>
@@ -3921,6 +3937,10 @@
     <message>
       <source>The record is no longer here, so nothing was changed. Both texts stay with the question.</source>
       <translation>הרשומה כבר לא נמצאת כאן, ולכן דבר לא שונה. שני הנוסחים נשארים עם השאלה.</translation>
+    </message>
+    <message>
+      <source>The record was changed since this was put away, so nothing was written over it. What was typed stays here: copy it, and put into the record what still holds.</source>
+      <translation>הרשומה השתנתה מאז שזה נסגר, ולכן דבר לא נכתב עליה. מה שהוקלד נשאר כאן: אפשר להעתיק אותו, ולהוסיף לרשומה את מה שעדיין נכון.</translation>
     </message>
     <message>
       <source>The record with its files is too large to be encrypted; nothing was written. Save it without the files.</source>
@@ -4169,6 +4189,10 @@
     <message>
       <source>This device has not asked to join, so there is nothing to answer; nothing was changed.</source>
       <translation>המכשיר הזה לא ביקש להצטרף, ולכן אין על מה להשיב; דבר לא שונה.</translation>
+    </message>
+    <message>
+      <source>This device was let in before, but was removed again, or was let in with another request or for somebody else. Nothing was changed; let the device open its last answer, then ask anew.</source>
+      <translation>המכשיר הזה כבר צורף, אבל הוסר מאז, או צורף לפי בקשה אחרת או עבור מישהו אחר. דבר לא השתנה; יש לפתוח במכשיר את התשובה האחרונה שקיבל, ואחר כך לשלוח ממנו בקשה חדשה.</translation>
     </message>
     <message>
       <source>This device's keys are damaged and were not used.</source>
@@ -4483,10 +4507,6 @@
       <translation>הבקשה הזאת היא הצטרפות לקליניקה קיימת; הבעלים מאשרים את המכשיר (הגדרות, צוות ומכשירים; במסוף, `pazpaz approve`). דבר לא שונה.</translation>
     </message>
     <message>
-      <source>This request was answered before, but its device was removed again or let in for somebody else. Nothing was changed; let the device ask with a new request.</source>
-      <translation>הבקשה הזאת כבר נענתה, אבל המכשיר שלה הוסר מאז או צורף עבור מישהו אחר. דבר לא השתנה; יש לשלוח מהמכשיר בקשה חדשה.</translation>
-    </message>
-    <message>
       <source>This scale goes from {0}; nothing was changed. Choose a number on it.</source>
       <translation>הטווח של הסולם הזה: {0}; דבר לא שונה. יש לבחור מספר בטווח הזה.</translation>
     </message>
@@ -4561,6 +4581,10 @@
     <message>
       <source>This was changed again since, so it was not undone.</source>
       <translation>בינתיים היה כאן שינוי נוסף, ולכן הפעולה לא בוטלה.</translation>
+    </message>
+    <message>
+      <source>This was sent again before, so it did not go a second time. Nothing was changed; what was typed stays readable here.</source>
+      <translation>זה כבר נשלח שוב בעבר, ולכן לא נשלח פעם נוספת. דבר לא השתנה; מה שהוקלד נשאר כאן לקריאה.</translation>
     </message>
     <message>
       <source>This was settled already; nothing was changed.</source>
@@ -6051,6 +6075,18 @@
       <translation>נעשו כאן שינויים בשני מחשבים לפני שהסתנכרנו, ולכן יש שתי גרסאות; ההבדלים מסומנים בקו תחתון. זה התגלה {when}. יש לבחור מה ייכתב ברשומה: {ways}.</translation>
     </message>
     <message>
+      <source>It was put away {dealt}, and nothing here deletes it. To delete it all the same, delete the record itself.</source>
+      <translation>זה נסגר {dealt}, ודבר כאן אינו מוחק את הרשומה. כדי למחוק אותה בכל זאת, יש למחוק את הרשומה עצמה.</translation>
+    </message>
+    <message>
+      <source>It was put away {dealt}. Send it again if the record lacks it.</source>
+      <translation>זה נסגר {dealt}. אם זה חסר ברשומה, אפשר לשלוח שוב.</translation>
+    </message>
+    <message>
+      <source>It was put away {dealt}. Send it again to bring the record back.</source>
+      <translation>זה נסגר {dealt}. אפשר לשלוח שוב כדי להחזיר את הרשומה.</translation>
+    </message>
+    <message>
       <source>Keep both  (3)</source>
       <translation>השארת שניהם  (3)</translation>
     </message>
@@ -6203,8 +6239,8 @@
       <translation>סיבת התיקון</translation>
     </message>
     <message>
-      <source>Send again</source>
-      <translation>שליחה מחדש</translation>
+      <source>Send again  (R)</source>
+      <translation>שליחה מחדש  (R)</translation>
     </message>
     <message>
       <source>Settled</source>
@@ -6213,6 +6249,10 @@
     <message>
       <source>Settled by itself, for your information</source>
       <translation>טופל מעצמו, לידיעה</translation>
+    </message>
+    <message>
+      <source>Settled {dealt}: it was sent again, or the record said it already.</source>
+      <translation>טופל {dealt}: השינוי נשלח שוב, או שכבר היה כתוב ברשומה.</translation>
     </message>
     <message>
       <source>Settled {when} by {who}: {answer}. </source>
@@ -6263,12 +6303,12 @@
       <translation>שרת המרפאה לא קיבל את השינוי הזה: {why} ({when}). השינוי נשאר במחשב הזה ונשמר כאן מילה במילה. אפשר לשנות את הרשומה ולשלוח שוב, או לסגור.</translation>
     </message>
     <message>
-      <source>The clinic's server did not take this change: {why} ({when}). It was put away, or sent again, {dealt}. What was typed is kept here word for word; send it again if the record lacks it.</source>
-      <translation>שרת המרפאה לא קיבל את השינוי הזה: {why} ({when}). הוא נסגר, או נשלח שוב, {dealt}. מה שהוקלד שמור כאן מילה במילה; אם הוא חסר ברשומה, אפשר לשלוח אותו שוב.</translation>
-    </message>
-    <message>
       <source>The clinic's server did not take this change: {why} ({when}). The record goes on without it; what was typed is kept here word for word. Send it again, or put it away: then it stays under “Settled”.</source>
       <translation>שרת המרפאה לא קיבל את השינוי הזה: {why} ({when}). הרשומה ממשיכה בלעדיו; מה שהוקלד שמור כאן מילה במילה. אפשר לשלוח שוב, או לסגור: אז הוא נשאר תחת "טופלו".</translation>
+    </message>
+    <message>
+      <source>The clinic's server did not take this change: {why} ({when}). What was typed is kept here word for word.</source>
+      <translation>שרת המרפאה לא קיבל את השינוי הזה: {why} ({when}). מה שהוקלד שמור כאן מילה במילה.</translation>
     </message>
     <message>
       <source>The clinic's server showed an older version than before. It was not used, and what is here stays. Tell whoever looks after the server.</source>
@@ -6311,6 +6351,10 @@
       <translation>ברשומה כתוב משהו השונה משני הטקסטים, והוא מוצג למטה. בחירה בטקסט מחליפה אותו; מה שהוחלף נשאר בהיסטוריה.</translation>
     </message>
     <message>
+      <source>The record says this already</source>
+      <translation>זה כבר כתוב ברשומה</translation>
+    </message>
+    <message>
       <source>The record says this for now</source>
       <translation>זה מה שכתוב ברשומה בינתיים</translation>
     </message>
@@ -6343,12 +6387,20 @@
       <translation>הרשומה הזאת כבר אינה במחשב הזה. שני הטקסטים שמורים כאן; אפשר לסגור את השאלה.</translation>
     </message>
     <message>
+      <source>This record was brought back, and the clinic's server did not take that: {why} ({when}).</source>
+      <translation>הרשומה הזאת הוחזרה, ושרת המרפאה לא קיבל זאת: {why} ({when}).</translation>
+    </message>
+    <message>
       <source>This record was brought back, and the clinic's server did not take that: {why} ({when}). The record is deleted here as it is in the clinic. Send it again to bring the record back, or put this away.</source>
       <translation>הרשומה הזאת הוחזרה, ושרת המרפאה לא קיבל זאת: {why} ({when}). הרשומה מחוקה כאן כמו במרפאה. אפשר לשלוח שוב כדי להחזיר את הרשומה, או לסגור.</translation>
     </message>
     <message>
       <source>This record was deleted meanwhile. A text that you choose brings it back.</source>
       <translation>הרשומה הזאת נמחקה בינתיים. בחירה בטקסט תחזיר אותה.</translation>
+    </message>
+    <message>
+      <source>This record was deleted, and the clinic's server did not take that: {why} ({when}).</source>
+      <translation>הרשומה הזאת נמחקה, ושרת המרפאה לא קיבל זאת: {why} ({when}).</translation>
     </message>
     <message>
       <source>This record was deleted, and the clinic's server did not take that: {why} ({when}). The record is back on this laptop as the clinic has it. Send it again to delete the record, or put this away.</source>
@@ -9963,6 +10015,10 @@
     <message>
       <source>Search or go to</source>
       <translation>חיפוש או מעבר אל</translation>
+    </message>
+    <message>
+      <source>Send a refused change again</source>
+      <translation>שליחה חוזרת של שינוי שלא התקבל</translation>
     </message>
     <message>
       <source>Settings</source>
