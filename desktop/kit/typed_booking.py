@@ -83,7 +83,34 @@ def booking_meant(
 
     `now` on the practice's clock. Where no day is said, it is today, or tomorrow if the hour is over.
     """
-    said = _taken_out(_Line(text, words), now, words, services)
+    return _booking(_taken_out(_Line(text, words), now, words, services), now, text)
+
+
+def bookings_of_names(
+    text: str, now: datetime, words: BookingWords, services: Sequence[Service]
+) -> Sequence[tuple[str, TypedBooking]]:
+    """What else a line says where a word that tells a day is of a name, with that word without case.
+
+    As of "may 10", or in Hebrew of the name that is Monday too: only where somebody has that very name.
+    """
+    usual, found = booking_meant(text, now, words, services), []
+    for at, said in _Line(text, words).runs(1):
+        if not _may_tell_a_day(said[0], now.date(), words):
+            continue
+        line = _Line(text, words)
+        line.keep(at)
+        typed = _booking(_taken_out(line, now, words, services), now, text)
+        if typed is not None and typed != usual:
+            found.append((said[0], typed))
+    return found
+
+
+def _may_tell_a_day(word: str, today: date, words: BookingWords) -> bool:
+    is_month = any(word in names for names in words.days.months)
+    return word.isalpha() and (is_month or word in words.vague or _is_of_days(word, today, words.days))
+
+
+def _booking(said: "_Said", now: datetime, text: str) -> TypedBooking | None:
     if said.span is None or not said.rest or said.odd:
         return None
     start, end = said.span
@@ -182,7 +209,8 @@ class _Line:
 
     def rest(self, is_odd: Callable[[str], bool] | None = None) -> tuple[str, str]:
         """The words of a name, and the odd ones: as they were typed, without a comma at the end."""
-        name, odd = [], []
+        name: list[str] = []
+        odd: list[str] = []
         for at, word in enumerate(self._typed):
             if word is not None:
                 is_doubted = at in self._odd or (is_odd is not None and is_odd(_plain(word)))

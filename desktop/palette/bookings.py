@@ -6,12 +6,20 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from core.domain.clients import full_name
-from core.domain.records import Client
+from core.domain.people_search import plain
+from core.domain.records import Client, Service
 from core.store.practice.practice import Practice
 from desktop.kit.booking_line import BookingLine, present_words
 from desktop.kit.dates import day_text
 from desktop.kit.i18n import one_line, plural, tr
-from desktop.kit.typed_booking import Misfit, TypedBooking, booking_meant, misfit, name_alone
+from desktop.kit.typed_booking import (
+    Misfit,
+    TypedBooking,
+    booking_meant,
+    bookings_of_names,
+    misfit,
+    name_alone,
+)
 from desktop.palette.presenter import PaletteEntry
 
 if TYPE_CHECKING:
@@ -27,15 +35,28 @@ def booking_entries(practice: Practice, go: "Navigator", now: datetime, text: st
     """
     services = practice.services.list()
     typed = booking_meant(text, now, present_words(), services)
+    named = _of_names(practice, go, now, text, services)
     if typed is None:
-        return _unclear(practice, go, text, misfit(text, now, present_words(), services))
+        return named or _unclear(practice, go, text, misfit(text, now, present_words(), services))
     told = _told(typed, now)
     found = practice.clients.find(typed.who, limit=_MOST)
-    if found:
-        return [_booking(go, each.client, typed, told) for each in found]
+    if found or named:
+        return [*named, *(_booking(go, each.client, typed, told) for each in found)]
     archived = practice.clients.find(typed.who, limit=_MOST, include_archived=True)
     entries = [entry for each in archived for entry in _of_archived(go, each.client, typed, told)]
     return [*entries, _new_client(go, BookingLine(text, now, typed.who), told)]
+
+
+def _of_names(
+    practice: Practice, go: "Navigator", now: datetime, text: str, services: Sequence[Service]
+) -> Sequence[PaletteEntry]:
+    """For each client who is called as a word that means a day: a mere beginning of a name is none."""
+    return [
+        _booking(go, each.client, typed, _told(typed, now))
+        for word, typed in bookings_of_names(text, now, present_words(), services)
+        for each in practice.clients.find(typed.who, limit=_MOST)
+        if plain(word) in plain(f"{each.client.first_name} {each.client.last_name}").split()
+    ]
 
 
 def _unclear(practice: Practice, go: "Navigator", text: str, missed: Misfit | None) -> Sequence[PaletteEntry]:

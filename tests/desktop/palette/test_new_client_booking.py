@@ -7,6 +7,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 
 from core.domain.clock import FixedClock
+from core.domain.new_rows import ClientDraft
 from core.store.practice.practice import Practice
 from desktop.app import Program
 from desktop.calendar.pane import CalendarPane
@@ -15,6 +16,7 @@ from desktop.clients.form import FormValues
 from desktop.clients.form_view import ClientForm
 from desktop.clients.screen import ClientsScreen
 from desktop.kit.booking_line import BookingLine
+from desktop.kit.typed_booking import TypedBooking
 from desktop.palette.finder import PracticeFinder
 from tests.desktop import stillness
 from tests.desktop.conftest import FakeNavigator
@@ -91,6 +93,22 @@ def test_given_an_unknown_name_in_a_booking_when_chosen_then_the_client_is_added
     assert booking.form.client_name == "Zoe Winterfeld"
     assert booking.form.client_id is not None
     assert (booking.form.day.weekday(), booking.form.start, booking.form.end) == (1, "10:00", "11:30")
+
+
+def test_given_clients_called_as_a_weekday_when_typed_then_they_are_offered_before_that_day(
+    practice: Practice, finder: PracticeFinder, navigator: FakeNavigator
+) -> None:
+    for first, last in (("שני", "זילברפלד"), ("Noor", "Tuescher")):
+        practice.clients.add(ClientDraft(first_name=first, last_name=last))
+    as_a_name, as_a_day = finder("שני זילברפלד 10", 12)[:2]
+    assert as_a_name.title == as_a_day.title == "Book שני זילברפלד"
+    as_a_name.run()
+    as_a_day.run()
+    asked = [cast("TypedBooking", one[2]) for one in navigator.asked]
+    assert [one.who for one in asked] == ["שני זילברפלד", "זילברפלד"]
+    assert asked[1].day.weekday() == 0
+    assert titles(finder, "noor tue 10")[0] == "Book Noor Tuescher"
+    assert not any(title.startswith("Book") for title in titles(finder, "noor tue 2 dec 10"))
 
 
 def test_given_a_name_alone_when_nobody_has_it_then_a_new_client_can_be_booked_at_the_next_free_time(

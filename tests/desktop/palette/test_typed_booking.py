@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from core.domain.ids import ServiceId, WorkspaceId
 from core.domain.records import Service
 from desktop.kit.day_words import booking_words
-from desktop.kit.typed_booking import Misfit, TypedBooking, booking_meant, misfit
+from desktop.kit.typed_booking import Misfit, TypedBooking, booking_meant, bookings_of_names, misfit
 
 NOW = datetime(2026, 11, 24, 10, 40, tzinfo=ZoneInfo("Asia/Jerusalem"))
 """A Tuesday."""
@@ -277,6 +277,42 @@ def test_given_a_repetition_when_typed_then_it_is_understood(
     assert found is not None
     assert (found.every, found.times) == (every, times)
     assert found.who in {"dana", "דנה"}
+
+
+@pytest.mark.parametrize(
+    ("text", "who", "day"),
+    [
+        ("שני לוי מחר 10", "שני לוי", TOMORROW),
+        ("שני לוי יום שלישי 10", "שני לוי", TUESDAY),
+        ("Sunday Adeyemi tue 10", "Sunday Adeyemi", TUESDAY),
+        ("שני דנה 10", "דנה", date(2026, 11, 30)),
+    ],
+)
+def test_given_a_name_that_is_a_weekday_then_another_day_in_the_line_is_the_day(
+    text: str, who: str, day: date
+) -> None:
+    found = meant(text)
+    assert found is not None
+    assert (found.who, found.day) == (who, day)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "day"),
+    [
+        ("שני לוי 10", "שני", TOMORROW),
+        ("אור שני מחר 11", "שני", TOMORROW),
+        ("Sam Mon tue 10", "mon", TUESDAY),
+        ("May 10", "may", TOMORROW),
+        ("Doris Day tue 10", "day", TUESDAY),
+        ("Noon Cohen tue 10", "noon", TUESDAY),
+    ],
+)
+def test_given_a_word_that_may_be_a_name_then_that_is_another_reading(
+    text: str, word: str, day: date
+) -> None:
+    found = dict(bookings_of_names(text, NOW, booking_words(6), SERVICES))
+    assert word in found[word].who.casefold()
+    assert (found[word].day, found[word].every) == (day, None)
 
 
 def test_given_every_and_a_weekday_then_it_begins_on_that_day() -> None:
