@@ -166,8 +166,8 @@ def _dismiss(db: Connection, numbers: Sequence[bytes], now: int | None) -> None:
 
 def _dismiss_sent(db: Connection, numbers: Sequence[bytes], now: int) -> None:
     for number in numbers:
-        kept = find(db, uuid.UUID(bytes=number))
-        if kept is not None:
-            told = json.dumps({**json.loads(kept.payload), "sent": True})
+        found = db.exec_driver_sql("SELECT payload FROM refused WHERE id = ?", (number,)).scalars().all()
+        for payload in found:
+            told = json.dumps({**json.loads(payload), "sent": True})
             db.exec_driver_sql("UPDATE refused SET payload = ? WHERE id = ?", (told, number))
     _dismiss(db, numbers, now)
