@@ -16,11 +16,12 @@ from core.domain.clock import FixedClock
 from core.domain.enums import Role
 from core.domain.errors import DiskFull, ServerUnreachable, UserError
 from core.domain.ids import DeviceId, UserId, Uuid7Source, WorkspaceId
-from core.domain.rights import CLINICIANS
+from core.domain.rights import reads_clinical
 from core.store.database.engine import Store
 from core.store.practice.practice import Practice as Facade
 from core.store.transfer.new_device import become_new_device
 from core.store.unit_of_work.bootstrap import write_me
+from core.store.unit_of_work.people import practice_settings
 from core.store.unit_of_work.repository import REACH
 from sync.events import SyncEvent, SyncProgress
 from sync.remote import FeedPage, Op, PushAnswer
@@ -229,7 +230,7 @@ class Machine:
         facts = {each["name"]: each["value"] for each in self.eye.local("facts")}
         return (
             REPLACING in facts
-            or (SHOWN_LESS in facts and self._is_clinician_there())
+            or (SHOWN_LESS in facts and self._is_shown_all_there())
             or feed["epoch"] != head.epoch.bytes
             or (feed["seq"] and max(feed["seq"], int(facts.get(FLOOR, 0))) < head.tombstone_floor)
             or head.seq < feed["seq"]
@@ -237,9 +238,12 @@ class Machine:
             or (ledger.last_op_no if ledger else 0) < feed["op_no"] - len(self.eye.local("outbox"))
         )
 
-    def _is_clinician_there(self) -> bool:
+    def _is_shown_all_there(self) -> bool:
+        """By the role that the server knows, and for readers by the practice's settings."""
         entry = self.practice.server.entry(self.practice.head(), self.laptop.me.device_id)
-        return entry is not None and entry.role in CLINICIANS
+        with self.laptop.store.read() as db:
+            settings = practice_settings(db, self.laptop.me.workspace_id)
+        return entry is not None and reads_clinical(Role(entry.role), settings)
 
     def _has_less(self) -> bool:
         """Whether its person may not read all, or reads it from the start now."""
