@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from core.domain.clock import FixedClock, to_micros
+from core.domain.clock import FixedClock, from_micros, to_micros
 from core.domain.enums import ConflictReason, LocationType, Resolution, Role
 from core.domain.errors import BadInput, RuleBroken
 from core.domain.ids import ClientId, ConflictId, Uuid7Source
 from core.domain.new_rows import AppointmentDraft, ClientDraft, LocationDraft, ServiceDraft
 from core.domain.registry import APPOINTMENTS, SERVICES, Access
+from core.store.database.tables import HISTORY, NOTICES
 from core.store.outbox.journal import Journal
 from core.store.practice.practice import InboxKind, Practice, RefusedChange
 from core.store.transfer.import_lines import import_files
@@ -96,19 +97,17 @@ def test_given_a_double_booking_when_dismissed_then_both_stay(practice: Practice
     assert practice.appointments.get(booked.id) == booked
 
 
-def test_given_a_notice_when_seen_then_it_goes(practice: Practice) -> None:
-    key = practice.me.workspace_id.bytes
+def tell(practice: Practice, kind: str, field: str | None, **texts: str) -> None:
+    """A notice of a row, with its texts in the history."""
+    key = practice.me.workspace_id
+    told = {"id": key, "table_no": 1, "row_id": key, "field": field, "kind": kind, "at": from_micros(1)}
     with practice.store.write() as db:
-        db.exec_driver_sql(
-            "INSERT INTO history (id, table_no, row_id, field, ours, theirs, result, at, kind)"
-            " VALUES (?, 1, ?, 'name', 'a', 'b', 'ab', 1, 'merged')",
-            (key, key),
-        )
-        db.exec_driver_sql(
-            "INSERT INTO notices (id, table_no, row_id, field, kind, history_id, at)"
-            " VALUES (?, 1, ?, 'name', 'merged', ?, 1)",
-            (key, key, key),
-        )
+        db.execute(HISTORY.insert().values(**told, **texts))
+        db.execute(NOTICES.insert().values(**told, history_id=key))
+
+
+def test_given_a_notice_when_seen_then_it_goes(practice: Practice) -> None:
+    tell(practice, "merged", "name", ours="a", theirs="b", result="ab")
     (notice,) = practice.inbox.notices()
     assert (notice.kind, notice.ours, notice.theirs, notice.result) == ("merged", "a", "b", "ab")
     (item,) = practice.inbox.items()
@@ -219,18 +218,7 @@ def test_given_hundreds_were_put_away_when_what_was_settled_is_read_then_none_is
 def test_given_a_text_that_gave_way_when_its_notice_was_seen_then_it_stays_readable(
     practice: Practice, clock: FixedClock
 ) -> None:
-    key = practice.me.workspace_id.bytes
-    with practice.store.write() as db:
-        db.exec_driver_sql(
-            "INSERT INTO history (id, table_no, row_id, field, ours, at, kind)"
-            " VALUES (?, 1, ?, NULL, 'a whole row', 1, 'replaced')",
-            (key, key),
-        )
-        db.exec_driver_sql(
-            "INSERT INTO notices (id, table_no, row_id, kind, history_id, at)"
-            " VALUES (?, 1, ?, 'replaced', ?, 1)",
-            (key, key, key),
-        )
+    tell(practice, "replaced", None, ours="a whole row")
     (notice,) = practice.inbox.notices()
     practice.inbox.dismiss(notice.id)
     (kept,) = practice.inbox.put_away()
