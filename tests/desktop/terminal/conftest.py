@@ -156,12 +156,18 @@ def owner(laptop: Terminal, operator: Operator) -> Terminal:
     return laptop
 
 
-def join(owner: Terminal, other: Terminal) -> Said:
-    """The whole way of a second laptop; returns what completing said."""
+def answered(owner: Terminal, other: Terminal, *how: str) -> tuple[Path, Path]:
+    """The request of a second laptop, and its answer, which it has not taken yet. `how`: of `join`."""
     request, answer = other.folder / "request.json", other.folder / "answer.json"
-    asked = other("join", "--device-name", "Laptop B", "--to", request)
+    asked = other("join", *how, "--to", request)
     assert asked.status == 0, asked.err
     assert owner("approve", request, "--words", words_of(asked), "--to", answer).status == 0
+    return request, answer
+
+
+def join(owner: Terminal, other: Terminal) -> Said:
+    """The whole way of a second laptop; returns what completing said."""
+    _, answer = answered(owner, other, "--device-name", "Laptop B")
     return other("join", "--answer", answer)
 
 

@@ -19,6 +19,7 @@ from sync.postgres.logins import new_login
 from tests.desktop.terminal.conftest import (
     Operator,
     Terminal,
+    answered,
     connect,
     everything_under,
     join,
@@ -78,9 +79,7 @@ def test_wrong_words_approve_nothing(owner: Terminal, other_laptop: Terminal, op
 def test_an_answer_for_another_laptop_is_refused(
     owner: Terminal, other_laptop: Terminal, tmp_path: Path
 ) -> None:
-    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
-    words = words_of(other_laptop("join", "--to", request))
-    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    _, answer = answered(owner, other_laptop)
     third = Terminal(tmp_path / "third")
     third("join")
     assert "another request" in third("join", "--answer", answer).refusal()
@@ -88,9 +87,7 @@ def test_an_answer_for_another_laptop_is_refused(
 
 
 def test_an_unreachable_server_changes_nothing(owner: Terminal, other_laptop: Terminal) -> None:
-    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
-    words = words_of(other_laptop("join", "--to", request))
-    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    _, answer = answered(owner, other_laptop)
     told = json.loads(answer.read_text(encoding="utf-8"))
     unreachable = other_laptop.file("unreachable", json.dumps(told | {"port": 1}))
     refused = other_laptop("join", "--answer", unreachable).refusal()
@@ -102,10 +99,8 @@ def test_an_unreachable_server_changes_nothing(owner: Terminal, other_laptop: Te
 def test_given_a_server_with_no_connection_left_when_an_answer_is_taken_then_it_is_said_to_be_busy(
     owner: Terminal, other_laptop: Terminal, operator: Operator
 ) -> None:
-    file, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
-    words = words_of(other_laptop("join", "--to", file))
-    assert owner("approve", file, "--words", words, "--to", answer).status == 0
-    login = JoinRequest.from_text(file.read_text(encoding="utf-8")).login_role
+    request, answer = answered(owner, other_laptop)
+    login = JoinRequest.from_text(request.read_text(encoding="utf-8")).login_role
     _allow_connections(operator, login, 0)
 
     refused = other_laptop("join", "--answer", answer).refusal()
@@ -206,9 +201,7 @@ def test_given_a_lost_answer_when_who_gave_it_was_removed_then_no_answer_is_give
 def test_a_wrong_server_is_refused_and_nothing_is_kept(
     owner: Terminal, other_laptop: Terminal, pg18: EmbeddedServer
 ) -> None:
-    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
-    words = words_of(other_laptop("join", "--to", request))
-    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    _, answer = answered(owner, other_laptop)
     told = json.loads(answer.read_text(encoding="utf-8"))
     for wrong in ({"dbname": "postgres"}, {"host": "192.0.2.1", "ca_pem": None}):
         other_laptop("join", "--answer", other_laptop.file("w", json.dumps(told | wrong))).refusal()
@@ -357,9 +350,7 @@ def test_a_restored_practice_joins_again_with_what_was_never_sent(
     assert "join --again" in other_laptop("sync").refusal()
     assert "join --again" in other_laptop("connect").refusal()
 
-    request, answer = other_laptop.folder / "r.json", other_laptop.folder / "a.json"
-    words = words_of(other_laptop("join", "--again", "--to", request))
-    assert owner("approve", request, "--words", words, "--to", answer).status == 0
+    _, answer = answered(owner, other_laptop, "--again")
     assert other_laptop("join", "--answer", answer).status == 0
 
     assert other_laptop("sync").status == 0
